@@ -1,0 +1,39 @@
+"""What can stop a run: one exception tree, every error saying what, where, and what to do next."""
+
+from __future__ import annotations
+
+
+class BonafidesError(Exception):
+    """A run (or one input of it) cannot go on. Never holds message text, so that it can be logged and shown."""
+
+    def __init__(self, what: str, *, where: str = "", next_step: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        """`where: what. next step`, leaving out what is not known."""
+        lead = f"{self.where}: " if self.where else ""
+        tail = f" {self.next_step}" if self.next_step else ""
+        return f"{lead}{self.what}{tail}"
+
+
+class ReadError(BonafidesError):
+    """An input cannot be opened, recognised or understood."""
+
+
+class DetectError(BonafidesError):
+    """The indicators or a lexicon are inconsistent: a fault of the installation, not of the input."""
+
+
+class AssessError(BonafidesError):
+    """A judgement was asked for with impossible settings, such as a base rate of 0."""
+
+
+class AdviseError(BonafidesError):
+    """A country, status or language is not known, or its data file is broken."""
+
+
+class RenderError(BonafidesError):
+    """A report cannot be written in the asked form or place."""
