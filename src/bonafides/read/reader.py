@@ -101,7 +101,7 @@ class Limits:
     compression_ratio: int = 500
     """Uncompressed to compressed, for entries above 16 MiB."""
     archive_depth: int = 3
-    message_characters: int = 2_000_000
+    message_characters: int = 200_000
     """A longer message is judged on its beginning, and the report says so."""
 
 

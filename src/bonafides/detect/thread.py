@@ -1,0 +1,79 @@
+"""A conversation prepared for indicators: every message tokenised and matched once, whoever asks how often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bonafides.detect.fold import fold
+from bonafides.detect.lexicon import load
+from bonafides.detect.tokens import sentences
+from bonafides.model import Form, Message, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bonafides.model import Conversation
+
+JUDGED_CHARACTERS = 200_000
+"""A longer message is judged on its beginning; the read room says so in its problems."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One message with what the lexicons found in it."""
+
+    index: int
+    message: Message
+    hits: Mapping[str, tuple[Span, ...]]
+    words: int
+    """Length in words and slots."""
+
+    @property
+    def theirs(self) -> bool:
+        """Whether the other side said it."""
+        return self.message.judged
+
+    @property
+    def mine(self) -> bool:
+        """Whether the user said it (and sent it)."""
+        return self.message.mine and self.message.form is Form.SENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """The whole conversation, in order, without drafts."""
+
+    turns: tuple[Turn, ...]
+    channels: tuple[str, ...] = ()
+
+    def theirs(self, entry: str) -> tuple[Span, ...]:
+        """Where the other side's words match a lexicon entry."""
+        return tuple(span for turn in self.turns if turn.theirs for span in turn.hits.get(entry, ()))
+
+    def mine(self, entry: str) -> tuple[Span, ...]:
+        """Where the user's words match a lexicon entry."""
+        return tuple(span for turn in self.turns if turn.mine for span in turn.hits.get(entry, ()))
+
+    def events(self, entry: str) -> tuple[Span, ...]:
+        """Where a line of the platform itself matches a lexicon entry."""
+        found = (turn for turn in self.turns if turn.message.form is Form.EVENT)
+        return tuple(span for turn in found for span in turn.hits.get(entry, ()))
+
+
+def prepare(conversation: Conversation) -> Thread:
+    """Fold, tokenise and match every message; time grows with the length of the texts, nothing else."""
+    turns = tuple(
+        _turn(index, message) for index, message in enumerate(conversation.messages) if message.form is not Form.DRAFT
+    )
+    return Thread(turns=turns, channels=conversation.channels)
+
+
+def _turn(index: int, message: Message) -> Turn:
+    text = list(sentences(fold(message.text[:JUDGED_CHARACTERS])))
+    found = load().find(text)
+    hits = {
+        entry: tuple(Span(message=index, start=start, end=end) for start, end in places)
+        for entry, places in found.items()
+    }
+    return Turn(index=index, message=message, hits=hits, words=sum(map(len, text)))
