@@ -13,7 +13,7 @@ from bonafides.model import Form, Message, Span
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bonafides.model import Conversation
+    from bonafides.model import Conversation, Finding
 
 JUDGED_CHARACTERS = 200_000
 """A longer message is judged on its beginning; the read room says so in its problems."""
@@ -46,6 +46,8 @@ class Thread:
 
     turns: tuple[Turn, ...]
     channels: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """What the message-borne indicators found; filled for those that look at the whole way."""
 
     def theirs(self, entry: str) -> tuple[Span, ...]:
         """Where the other side's words match a lexicon entry."""

@@ -1,0 +1,76 @@
+"""The assess room: findings in, a judgement out whose parts add up."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from bonafides.assess.level import kind_of, level_of
+from bonafides.assess.measured import peers_of
+from bonafides.assess.scorecard import BASE, SCORECARD
+from bonafides.assess.stages import deepest, progression
+from bonafides.assess.unknowns import unknown, would_change
+from bonafides.errors import AssessError
+from bonafides.model import Assessment, Contribution, Kind, Mode, Polarity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bonafides.model import Conversation, Finding
+
+DEFAULT_PRIOR = 0.5
+ARCHIVE_FROM = 20
+"""An export with more conversations than this is judged as an archive unless the user says otherwise."""
+
+
+def assess(
+    findings: Sequence[Finding],
+    conversation: Conversation,
+    *,
+    mode: Mode = Mode.SINGLE,
+    prior: float = DEFAULT_PRIOR,
+) -> Assessment:
+    """Judge one conversation.
+
+    `findings` are the detect room's, `prior` the base rate of deception, strictly between 0 and 1, for which `risk`
+    holds. Raises AssessError for another prior.
+    """
+    if not 0 < prior < 1:
+        raise AssessError(
+            f"a base rate must lie between 0 and 1, not {prior}",
+            where="--prior",
+            next_step="For one approach among a hundred conversations, say 0.01.",
+        )
+    contributions = sorted(
+        (Contribution(finding=finding, value=SCORECARD[finding.indicator].weight) for finding in findings),
+        key=lambda c: (-abs(c.value), c.finding.spans[0].message, c.finding.indicator),
+    )
+    because = tuple(c for c in contributions if c.finding.polarity is Polarity.FOR)
+    against = tuple(c for c in contributions if c.finding.polarity is Polarity.AGAINST)
+    strength = math.fsum(c.value for c in contributions)
+    theirs = sum(message.judged for message in conversation.messages)
+    level = level_of(because, strength, mode=mode, messages=theirs)
+    steps = progression(findings, conversation)
+    return Assessment(
+        level=level,
+        kind=kind_of(because, level),
+        risk=_logistic(BASE + strength + math.log(prior / (1 - prior))),
+        prior=prior,
+        mode=mode,
+        stage=deepest(steps),
+        base=BASE,
+        score=BASE + strength,
+        because=because,
+        against=against,
+        unknown=unknown(conversation),
+        would_change=would_change(findings, level),
+        progression=steps,
+        peers=peers_of(strength),
+    )
+
+
+def _logistic(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-700.0, min(700.0, log_odds))))
+
+
+__all__ = ["ARCHIVE_FROM", "DEFAULT_PRIOR", "Kind", "assess"]

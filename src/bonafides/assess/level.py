@@ -1,0 +1,56 @@
+"""From a score to a word: level and kind, by one small table of thresholds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bonafides.assess.scorecard import SCORECARD
+from bonafides.model import Kind, Level, Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bonafides.model import Contribution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Strength (the sum of all contributions, in log-odds) from which each level holds."""
+
+    watch: float
+    warn: float
+    alarm: float
+
+
+THRESHOLDS = {
+    Mode.SINGLE: Thresholds(watch=0.4, warn=2.2, alarm=4.4),
+    Mode.ARCHIVE: Thresholds(watch=1.4, warn=3.4, alarm=5.4),
+}
+"""An archive is judged more strictly: most of its threads are ordinary, and nobody was worried about them."""
+
+
+def level_of(because: Sequence[Contribution], strength: float, *, mode: Mode, messages: int) -> Level:
+    """The level for this evidence. `messages` is how many the other side sent: one alone reaches `watch` at most,
+
+    unless it crosses a line that no legitimate recruiter needs to cross.
+    """
+    limits = THRESHOLDS[mode]
+    crossed = any(SCORECARD[c.finding.indicator].crosses for c in because)
+    if not because or strength < limits.watch:
+        return Level.QUIET
+    if strength < limits.warn or (messages <= 1 and not crossed and strength < limits.alarm):
+        return Level.WATCH
+    return Level.ALARM if crossed and strength >= limits.alarm else Level.WARN
+
+
+def kind_of(because: Sequence[Contribution], level: Level) -> Kind:
+    """What it is: the kind most of the evidence points to; below `warn` that is not yet said."""
+    if level is Level.QUIET:
+        return Kind.ORDINARY
+    if level is Level.WATCH:
+        return Kind.UNCLEAR
+    weight = dict.fromkeys((Kind.APPROACH, Kind.DEVICE_LURE, Kind.SCAM), 0.0)
+    for contribution in because:
+        weight[contribution.finding.kind] += contribution.value
+    return max(weight, key=lambda kind: weight[kind])

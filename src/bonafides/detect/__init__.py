@@ -1,0 +1,63 @@
+"""The detect room: a conversation in, findings with exact spans out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bonafides.detect.channel import CHANNEL
+from bonafides.detect.contact import CONTACT
+from bonafides.detect.context import CONTEXT
+from bonafides.detect.covert import COVERT
+from bonafides.detect.device import DEVICE
+from bonafides.detect.escalation import ESCALATION
+from bonafides.detect.hook import HOOK
+from bonafides.detect.lock_in import LOCK_IN
+from bonafides.detect.mitigating import MITIGATING
+from bonafides.detect.probing import PROBING
+from bonafides.detect.progress import PROGRESS
+from bonafides.detect.scam import SCAM
+from bonafides.detect.starter_task import STARTER_TASK
+from bonafides.detect.thread import prepare
+from bonafides.detect.tie import TIE
+from bonafides.model import Finding
+
+if TYPE_CHECKING:
+    from bonafides.detect.indicator import Indicator
+    from bonafides.detect.thread import Thread
+    from bonafides.model import Conversation
+
+MESSAGE_BORNE: tuple[Indicator, ...] = (
+    *CONTACT,
+    *HOOK,
+    *PROBING,
+    *CHANNEL,
+    *STARTER_TASK,
+    *TIE,
+    *ESCALATION,
+    *COVERT,
+    *LOCK_IN,
+    *DEVICE,
+    *SCAM,
+    *MITIGATING,
+    *CONTEXT,
+)
+"""In the order of the way; the order decides nothing but how equals are listed."""
+
+INDICATORS: tuple[Indicator, ...] = (*MESSAGE_BORNE, *PROGRESS)
+"""Every indicator. `PROGRESS` comes last because it looks at what the others found."""
+
+
+def detect(conversation: Conversation) -> tuple[Finding, ...]:
+    """Everything seen in a conversation, one finding per indicator; drafts and the user's own words are not judged."""
+    thread = prepare(conversation)
+    findings = _found(MESSAGE_BORNE, thread)
+    return findings + _found(PROGRESS, replace(thread, findings=findings))
+
+
+def _found(indicators: tuple[Indicator, ...], thread: Thread) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(indicator=i.id, stage=i.stage, polarity=i.polarity, kind=i.kind, spans=spans)
+        for i in indicators
+        if (spans := i.find(thread))
+    )
