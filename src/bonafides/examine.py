@@ -66,9 +66,7 @@ def mode_for(reading: Reading) -> Mode:
 
 def _entry(conversation: Conversation, mode: Mode, case: Case) -> Entry:
     assessment = assess(conversation, mode=mode, prior=case.prior)
-    return Entry(
-        conversation=conversation, assessment=assessment, advice=_advice(assessment, conversation, mode, case)
-    )
+    return Entry(conversation=conversation, assessment=assessment, advice=_advice(assessment, conversation, mode, case))
 
 
 def _advice(assessment: Assessment, conversation: Conversation, mode: Mode, case: Case) -> Advice | None:

@@ -1,4 +1,4 @@
-"""Honesty about too little: what the text cannot tell, and what would change the judgement. Keys; words are elsewhere."""
+"""Honesty about too little: keys of what the text cannot tell, and of what would change the judgement."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bonafides.detect.indicator import Indicator
@@ -17,9 +18,9 @@ _REACH = 2
 """How many of the other side's messages count as the answer to one message of the user's."""
 
 
-def answered(question: tuple[str, ...], answer: tuple[str, ...], *, unless: tuple[str, ...] = ()) -> Callable[
-    [Thread], tuple[Span, ...]
-]:
+def answered(
+    question: tuple[str, ...], answer: tuple[str, ...], *, unless: tuple[str, ...] = ()
+) -> Callable[[Thread], tuple[Span, ...]]:
     """What the other side says within its next two messages after the user said `question`.
 
     An answer that also holds one of `unless` does not count.
@@ -59,7 +60,7 @@ def _spans(turn: Turn, entries: tuple[str, ...]) -> tuple[Span, ...]:
 def _moved_channel(thread: Thread) -> tuple[Span, ...]:
     """The other side's first message on a second channel, where the first was left within ten messages."""
     spoken = [turn for turn in thread.turns if turn.message.form is Form.SENT and turn.message.channel]
-    for before, turn in zip(spoken, spoken[1:], strict=False):
+    for before, turn in pairwise(spoken):
         if turn.message.channel != before.message.channel:
             if turn.index > 10:
                 return ()
@@ -173,7 +174,7 @@ CONTEXT: tuple[Indicator, ...] = (
             unless=("presses-on", "waves-rules-away", "plays-it-down", "answers-evasively"),
         ),
         catches=(
-            "them: Could you say more about the tender?\nme: I'm not allowed to.\nthem: Understood, thanks for telling me.",
+            "them: Could you say more about it?\nme: I'm not allowed to.\nthem: Understood, thanks for telling me.",
             "them: Can you speak?\nme: I can't this year.\nthem: No worries, another time!",
         ),
         spares=(
@@ -239,9 +240,7 @@ CONTEXT: tuple[Indicator, ...] = (
             "them: It is only public information, nothing secret.\nme: ok\nthem: Could you send us the internal draft "
             "before it is published?",
         ),
-        spares=(
-            "them: It is only public information, nothing secret.\nme: ok\nthem: Thank you for the article.",
-        ),
+        spares=("them: It is only public information, nothing secret.\nme: ok\nthem: Thank you for the article.",),
     ),
     Indicator(
         id="praised-then-more",
@@ -250,9 +249,7 @@ CONTEXT: tuple[Indicator, ...] = (
         why="Praise, quick money and the next task: how the habit of delivering is formed in many documented cases.",
         sources=("kapo-2017", "jp-npa"),
         find=_praised_then_more,
-        catches=(
-            "them: Two pages please.\nme: attached\nthem: Excellent work, truly. The next one is 700.",
-        ),
+        catches=("them: Two pages please.\nme: attached\nthem: Excellent work, truly. The next one is 700.",),
         spares=(
             "them: Excellent work on the report! See you on Monday.",
             "them: Two pages please.\nme: attached\nthem: Excellent work, thank you!",

@@ -78,7 +78,7 @@ def fold(text: str) -> Folded:
         return Folded(text=text, offsets=None, original=text)
     replaced = {char: _fold_character(char) for char in set(text)}
     if all(len(to) == 1 for to in replaced.values()):
-        folded, offsets = text.translate(str.maketrans(replaced)), None
+        folded, offsets = text.translate({ord(char): to for char, to in replaced.items()}), None
     else:
         pieces = [(replaced[char], i) for i, char in enumerate(text)]
         folded = "".join(piece for piece, _ in pieces)
@@ -96,7 +96,7 @@ def _undo_lookalikes(folded: str) -> str:
 
 
 def _as_latin(word: str, *, foreign_too: bool) -> str:
-    """`word` in Latin letters if it mixes scripts (or `foreign_too`) and every foreign letter has a Latin look-alike."""
+    """`word` in Latin letters if it mixes scripts (or `foreign_too`) and each foreign letter has a Latin look-alike."""
     if word.isascii():
         return word
     mixed = any(char.isascii() for char in word)

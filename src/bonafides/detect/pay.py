@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 RISE = 1.4
 """How many times the first amount a later one must be."""
-_FIGURE = re.compile(r"(?<![\w.,:])\d{1,3}(?:[.,' \u00a0\u202f]\d{3}){1,3}(?![\d:])|(?<![\w.,:])\d{2,7}(?![\w:])|(?<![\w.,:])\d{1,4}k\b")
+_FIGURE = re.compile(
+    r"(?<![\w.,:])\d{1,3}(?:[.,' \u00a0\u202f]\d{3}){1,3}(?![\d:])|(?<![\w.,:])\d{2,7}(?![\w:])|(?<![\w.,:])\d{1,4}k\b"
+)
 _YEARS = range(1950, 2101)
 
 

@@ -62,8 +62,8 @@ class _State:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sequence_:
-    """One run of words as an automaton without empty moves; state -1 is acceptance."""
+class Run:
+    """Words in a row, as an automaton without empty moves; state -1 is acceptance."""
 
     states: tuple[_State, ...]
     first: tuple[int, ...]
@@ -101,8 +101,8 @@ class Phrase:
     """Sequences that must all occur in one scope, and others that must not."""
 
     source: str
-    all: tuple[Sequence_, ...]
-    none: tuple[Sequence_, ...] = ()
+    all: tuple[Run, ...]
+    none: tuple[Run, ...] = ()
 
     @property
     def needs(self) -> Atoms:
@@ -128,7 +128,7 @@ class Phrase:
 class _Node:
     """A piece of the parse: `options` of sequences, whether it may be left out, or a gap."""
 
-    __slots__ = ("atoms", "gap", "options", "optional")
+    __slots__ = ("atoms", "gap", "optional", "options")
 
     def __init__(self, *, atoms: Atoms = frozenset(), options: list[list[_Node]] | None = None, gap: int = 0) -> None:
         self.atoms, self.options, self.gap, self.optional = atoms, options, gap, False
@@ -136,7 +136,8 @@ class _Node:
 
 def compile_phrase(source: str, vocabulary: Vocabulary, sets: Mapping[str, str]) -> Phrase:
     """Compile one line of a lexicon; DetectError where it cannot be understood."""
-    wanted, unwanted = [], []
+    wanted: list[Run] = []
+    unwanted: list[Run] = []
     for part in source.split("&"):
         negated = part.strip().startswith("!")
         nodes = _Parser(part.strip().lstrip("!"), vocabulary, sets, source).parse()
@@ -244,12 +245,12 @@ class _Parser:
         return [_Node(atoms=frozenset({self.vocabulary.number(word)})) for word in words]
 
 
-def _build(nodes: list[_Node], source: str) -> Sequence_:
+def _build(nodes: list[_Node], source: str) -> Run:
     states: list[_State] = []
     first = _link(nodes, (-1,), states)
     if -1 in first or any(states[number].atoms is None for number in first):
         raise DetectError(f"the phrase {source!r} may begin with nothing or with a gap", where="lexicon")
-    return Sequence_(states=tuple(states), first=first, needs=min(_needs(nodes), key=len))
+    return Run(states=tuple(states), first=first, needs=min(_needs(nodes), key=len))
 
 
 def _link(nodes: list[_Node], after: tuple[int, ...], states: list[_State]) -> tuple[int, ...]:

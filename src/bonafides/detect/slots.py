@@ -22,7 +22,9 @@ facetime googlechat vk vkontakte odnoklassniki max rcs sms mms""".split()
 _AMBIGUOUS = frozenset("signal line wire session element band max tango potato lark messenger hike tox simplex".split())
 """Brands that are ordinary words too: a brand only when capitalised, or behind a word such as `on`, `via`, `my`."""
 _MEETINGS = "zoom webex teams gotomeeting jitsi bluejeans".split()
-_BEFORE_BRAND = frozenset("on via through using use my your to over by per sur por auf over uber via pa na v po".split())
+_BEFORE_BRAND = frozenset(
+    "on via through using use my your to over by per sur por auf over uber via pa na v po".split()
+)
 
 APPS = frozenset(_MESSENGERS) - {"sms", "mms"}
 MEETINGS = frozenset(_MEETINGS)

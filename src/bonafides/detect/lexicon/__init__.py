@@ -113,7 +113,9 @@ def _names(sentence: Sentence, vocabulary: Vocabulary) -> list[bool]:
     """
     words = [token for token in sentence if token.symbol not in slots.SLOTS]
     capitals = sum(token.capital for token in words)
-    if (len(words) >= 8 and capitals >= 0.7 * len(words)) or all(token.shout or len(token.symbol) == 1 for token in words):
+    if (len(words) >= 8 and capitals >= 0.7 * len(words)) or all(
+        token.shout or len(token.symbol) == 1 for token in words
+    ):
         return [token.symbol in slots.TITLES for token in sentence]
     marks = [_name_like(token, vocabulary) for token in sentence]
     if marks and vocabulary.atoms(sentence[0].symbol):

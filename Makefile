@@ -1,0 +1,49 @@
+# Every target sets up what it needs; nothing but Python 3.11+, git and make must be there.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help demo setup check test eval bench clean
+
+help: ## This list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+# The program alone: what a user installs.
+$(VENV)/.program: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Bonafides needs Python 3.11 or later; say make PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+# The program with all extras and the developers' tools.
+$(VENV)/.developer: pyproject.toml $(VENV)/.program
+	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@
+
+demo: $(VENV)/.program ## Check the fictional example export
+	@$(BIN)/bonafides check examples/linkedin-export.zip "examples/WhatsApp Chat with Adrian Vale.zip" --timezone Europe/London --out demo-report.html --quiet
+	@$(BIN)/bonafides check examples/linkedin-export.zip "examples/WhatsApp Chat with Adrian Vale.zip" --timezone Europe/London
+	@echo "The same as a page: $(CURDIR)/demo-report.html"
+
+setup: $(VENV)/.developer ## Build .venv with everything developers need
+
+check: $(VENV)/.developer ## Style, types, import contracts, documentation
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest tests/test_docs.py tests/test_house.py
+
+test: $(VENV)/.developer ## All tests
+	$(BIN)/python -m pytest
+
+eval: $(VENV)/.developer ## Measure quality on the labelled sets
+	$(BIN)/python -m evals.run
+
+bench: $(VENV)/.developer ## Measure speed and memory
+	$(BIN)/python -m bench.run
+
+clean: ## Remove everything that was built
+	rm -rf $(VENV) .venv-light build dist demo-report.html

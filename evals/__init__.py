@@ -1,0 +1,1 @@
+"""Evaluations: labelled sets, their cards, and one runner."""
