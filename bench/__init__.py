@@ -1,0 +1,1 @@
+"""Benchmarks: generators of large inputs and one runner; figures, never assertions."""

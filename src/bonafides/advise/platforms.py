@@ -1,0 +1,85 @@
+"""How to keep evidence, report and block on the platform that a conversation used: data, one file per platform."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from bonafides.advise.routes import lookup
+from bonafides.advise.tables import broken, names, table
+from bonafides.model import Route
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bonafides.advise.words import Words
+
+GENERIC = "generic"
+SHOWN = 2
+"""At most so many platforms: the one where it began and the one where it is now. A frightened reader has one screen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """What one platform lets its user do, in the order to do it: keep, tell, report, block."""
+
+    name: str
+    channels: tuple[str, ...]
+    """What a conversation may call it, lower case."""
+    contacts: tuple[str, ...]
+    source: str
+    verified_on: str
+    texts: Mapping[str, Mapping[str, str]]
+    """By language: `keep`, `tell`, `report`, `block`."""
+
+    def say(self, step: str, words: Words) -> str:
+        """The sentence for one step, in English where the language lacks it."""
+        return self.texts.get(words.lang, {}).get(step) or self.texts["en"][step]
+
+
+def platforms_of(channels: Iterable[str]) -> tuple[Platform, ...]:
+    """The platforms known by these channels: first and last where there are more; the generic one where none is."""
+    known = {channel: platform for platform in _all() for channel in platform.channels}
+    found = [known[name] for name in (channel.strip().casefold() for channel in channels) if name in known]
+    distinct = tuple({platform.name: platform for platform in found}.values())
+    if len(distinct) > SHOWN:
+        return distinct[0], distinct[-1]
+    return distinct or (_load(GENERIC),)
+
+
+def platform_routes(platforms: Iterable[Platform], words: Words) -> tuple[Route, ...]:
+    """The platforms' own report desks, where they have one."""
+    return tuple(
+        Route(
+            name=platform.name,
+            contacts=platform.contacts,
+            note=lookup("", platform.source, platform.verified_on, words),
+            source=platform.source,
+            verified_on=platform.verified_on,
+        )
+        for platform in platforms
+        if platform.contacts
+    )
+
+
+@cache
+def _all() -> tuple[Platform, ...]:
+    return tuple(_load(name) for name in names("platforms"))
+
+
+@cache
+def _load(stem: str) -> Platform:
+    name = f"platforms/{stem}.toml"
+    data: dict[str, Any] = table(name) or {}
+    try:
+        return Platform(
+            name=data["name"],
+            channels=tuple(data["channels"]),
+            contacts=tuple(data["contacts"]),
+            source=data["source"],
+            verified_on=data["verified_on"],
+            texts=data["text"],
+        )
+    except (KeyError, TypeError) as error:
+        raise broken(name, f"a field is missing or wrong: {error}") from error

@@ -1,0 +1,7 @@
+"""Not written yet."""
+
+from __future__ import annotations
+
+from bonafides.detect.indicator import Indicator
+
+COVERT: tuple[Indicator, ...] = ()

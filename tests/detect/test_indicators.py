@@ -1,0 +1,99 @@
+"""Every indicator proves itself, is weighed, is sourced, and cannot read what policy excludes."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+from pathlib import Path
+
+import pytest
+
+from bonafides.assess.scorecard import SCORECARD
+from bonafides.detect import INDICATORS, PROGRESS, slots
+from bonafides.detect.indicator import Indicator
+from bonafides.detect.lexicon import languages, load
+from bonafides.detect.proof import unproven
+from bonafides.explain import sources
+from bonafides.model import Kind, Message, Polarity
+
+IDS = [indicator.id for indicator in INDICATORS]
+ROOM = Path(inspect.getfile(Indicator)).parent
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=IDS)
+def test_catches_and_spares(indicator: Indicator) -> None:
+    assert list(unproven(indicator)) == []
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=IDS)
+def test_says_why_and_who_says_so(indicator: Indicator) -> None:
+    assert indicator.name and indicator.why.endswith(".")
+    assert indicator.sources and set(indicator.sources) <= set(sources())
+    assert (indicator.polarity is Polarity.AGAINST) == (indicator.kind is Kind.ORDINARY)
+    assert indicator in PROGRESS or indicator.id == "moved-channel" or (indicator.catches and indicator.spares)
+
+
+def test_ids_are_unique_and_each_is_weighed_in_its_own_direction() -> None:
+    assert len(set(IDS)) == len(IDS)
+    assert set(SCORECARD) == set(IDS)
+    for indicator in INDICATORS:
+        assert (SCORECARD[indicator.id].weight < 0) == (indicator.polarity is Polarity.AGAINST), indicator.id
+
+
+def test_every_lexicon_entry_is_read_by_some_indicator() -> None:
+    code = "".join(path.read_text("utf-8") for path in ROOM.glob("*.py"))
+    assert [entry for entry in load().entries if f'"{entry}"' not in code] == []
+
+
+# What policy excludes (names, nationality, language, phone prefix, brand, spelling) must be impossible to express.
+
+
+def test_an_indicator_sees_lexicon_hits_never_the_speaker() -> None:
+    """No module of the room but the two that prepare a thread may read a speaker's name, a party or an identifier."""
+    forbidden = {"speaker", "parties", "identifiers", "counterparts", "original"}
+    for path in ROOM.rglob("*.py"):
+        if path.name in {"fold.py", "proof.py"}:
+            continue
+        names = {node.attr for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Attribute)}
+        assert not names & forbidden, path.name
+
+
+def test_the_room_knows_no_library_that_guesses_language_or_country() -> None:
+    allowed = set(sys.stdlib_module_names) | {"bonafides", "confusable_homoglyphs"}
+    for path in ROOM.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            modules = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert {module.split(".")[0] for module in modules} <= allowed, path.name
+
+
+def test_no_phrase_holds_a_brand_a_currency_a_title_or_a_nationality() -> None:
+    folded_away = slots.APPS | slots.CURRENCIES | slots.TITLES | slots.TIMES
+    words = {
+        word.strip("()|?*").casefold()
+        for table in languages().values()
+        for name, entry in table.items()
+        for line in (entry.values() if name == "sets" else [p for lines in entry.values() for p in lines])
+        for word in str(line).replace("|", " ").split()
+    }
+    ambiguous = {"signal", "line", "wire", "session", "element", "band", "max", "hike", "messenger", "sms", "mag"}
+    ambiguous |= {"sir", "ma", "ba", "gen", "maj", "doctor", "professor", "pound", "rand", "prof", "miss", "fr", "hon"}
+    assert words & folded_away <= ambiguous
+    endings = (
+        "chinese",
+        "russian",
+        "iranian",
+        "american",
+        "british",
+        "german",
+        "french",
+        "korean",
+        "israeli",
+        "indian",
+    )
+    assert not words & set(endings)
+
+
+def test_a_message_has_no_field_that_could_carry_origin() -> None:
+    assert set(Message.__dataclass_fields__) == {"speaker", "text", "mine", "sent_at", "channel", "form"}
