@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bonafides.detect.fold import fold
-from bonafides.detect.phrase import Vocabulary, compile_phrase
+from bonafides.detect.phrase import compile_phrase
+from bonafides.detect.syntax import Sets, Vocabulary
 from bonafides.detect.tokens import sentences
 from bonafides.errors import DetectError
 
@@ -31,7 +32,7 @@ CASES = [
 @pytest.mark.parametrize(("phrase", "text", "expected"), CASES)
 def test_finds(phrase: str, text: str, expected: list[str]) -> None:
     vocabulary = Vocabulary()
-    compiled = compile_phrase(phrase, vocabulary, SETS)
+    compiled = compile_phrase(phrase, Sets(texts=SETS, vocabulary=vocabulary))
     found = []
     for sentence in sentences(fold(text)):
         atoms = [vocabulary.atoms(token.symbol) for token in sentence]
@@ -44,4 +45,4 @@ def test_finds(phrase: str, text: str, expected: list[str]) -> None:
 )
 def test_refuses(phrase: str) -> None:
     with pytest.raises(DetectError):
-        compile_phrase(phrase, Vocabulary(), SETS)
+        compile_phrase(phrase, Sets(texts=SETS, vocabulary=Vocabulary()))

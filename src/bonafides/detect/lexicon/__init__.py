@@ -9,7 +9,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bonafides.detect import slots
-from bonafides.detect.phrase import Atoms, Phrase, Vocabulary, compile_phrase
+from bonafides.detect.phrase import Phrase, compile_phrase
+from bonafides.detect.syntax import Atoms, Sets, Vocabulary
 from bonafides.errors import DetectError
 
 if TYPE_CHECKING:
@@ -141,14 +142,15 @@ def load() -> Lexicon:
     unless: dict[str, tuple[Phrase, ...]] = {}
     entries: set[str] = set()
     for language, table in languages().items():
-        sets = {str(key): str(value) for key, value in table.pop("sets", {}).items()}
+        texts = {str(key): str(value) for key, value in table.pop("sets", {}).items()}
+        sets = Sets(texts=texts, vocabulary=vocabulary)
         for entry, content in table.items():
             _check(language, entry, content)
             entries.add(entry)
             for index, key in ((sentence, "sentence"), (message, "message")):
                 for line in content.get(key, ()):
-                    index.add(_Rule(entry=entry, phrase=compile_phrase(line, vocabulary, sets)))
-            cancels = tuple(compile_phrase(line, vocabulary, sets) for line in content.get("unless", ()))
+                    index.add(_Rule(entry=entry, phrase=compile_phrase(line, sets)))
+            cancels = tuple(compile_phrase(line, sets) for line in content.get("unless", ()))
             unless[entry] = unless.get(entry, ()) + cancels
     return Lexicon(
         vocabulary=vocabulary, entries=frozenset(entries), _sentence=sentence, _message=message, _unless=unless

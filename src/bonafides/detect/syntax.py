@@ -1,0 +1,198 @@
+"""The syntax of phrases: one line of a lexicon, parsed into nodes.
+
+    continue|move ..3 on|via <app>      one of two words, at most three tokens between, a slot
+    (write|draft) (a|an)? report*       grouping, optional, a stem
+    @reader ..2 not named               a set defined under [sets] in the same lexicon
+
+Outside brackets `|` joins single words; inside, it separates whole sequences: `(a b|c) d` is `a b d` or `c d`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bonafides.detect import slots
+from bonafides.detect.fold import fold
+from bonafides.detect.tokens import sentences
+from bonafides.errors import DetectError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT_GAP = 4
+_LEXEME = re.compile(r"\s*(\(|\)|\||\?|\.\.\d*|<\w+>|@[\w-]+|[^\s()|?@<>]+)")
+
+Atoms = frozenset[int]
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The closed vocabulary: every word and stem that some phrase uses, numbered. Words outside it have no atoms."""
+
+    _numbers: dict[str, int] = field(default_factory=dict)
+    _stem_lengths: set[int] = field(default_factory=set)
+    _known: dict[str, Atoms] = field(default_factory=dict)
+
+    def number(self, atom: str) -> int:
+        """The number of a word, slot or stem (`report*`), given at first sight."""
+        if atom.endswith("*"):
+            self._stem_lengths.add(len(atom) - 1)
+        return self._numbers.setdefault(atom, len(self._numbers))
+
+    def atoms(self, word: str) -> Atoms:
+        """Numbers of the word itself and of every stem it begins with."""
+        found = self._known.get(word)
+        if found is None:
+            names = [word, *(word[:n] + "*" for n in self._stem_lengths if n <= len(word))]
+            found = frozenset(self._numbers[name] for name in names if name in self._numbers)
+            if len(self._known) < 200_000:  # a bound, so that hostile text cannot fill memory
+                self._known[word] = found
+        return found
+
+
+@dataclass(slots=True, kw_only=True)
+class Node:
+    """A token that must be one of `atoms`, or one of several sequences, or a gap of up to `gap` tokens."""
+
+    atoms: Atoms = frozenset()
+    options: tuple[tuple[Node, ...], ...] = ()
+    gap: int = 0
+    optional: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is one token and must be there."""
+        return bool(self.atoms) and not self.optional
+
+
+@dataclass(slots=True, kw_only=True)
+class Sets:
+    """The named sets of one lexicon, each parsed at first use."""
+
+    texts: Mapping[str, str]
+    vocabulary: Vocabulary
+    _parsed: dict[str, Node] = field(default_factory=dict)
+    _open: set[str] = field(default_factory=set)
+
+    def node(self, name: str, phrase: str) -> Node:
+        """The node of a set; DetectError where it is unknown or contains itself."""
+        if name not in self._parsed:
+            if name not in self.texts or name in self._open:
+                raise DetectError(f"unknown set @{name} in the phrase {phrase!r}", where="lexicon")
+            self._open.add(name)
+            self._parsed[name] = parse(f"({self.texts[name]})", self)[0]
+        return self._parsed[name]
+
+
+def parse(text: str, sets: Sets) -> tuple[Node, ...]:
+    """One sequence; DetectError where it cannot be understood."""
+    return _Parser(text, sets).parse()
+
+
+class _Parser:
+    """Recursive descent over one sequence."""
+
+    def __init__(self, text: str, sets: Sets) -> None:
+        self.text, self.sets = text, sets
+        self.lexemes, self.at = _LEXEME.findall(text), 0
+
+    def parse(self) -> tuple[Node, ...]:
+        nodes = self._sequence(bracketed=False)
+        if self.at < len(self.lexemes):
+            raise self._error(f"unexpected {self.lexemes[self.at]!r}")
+        return nodes
+
+    def _error(self, what: str) -> DetectError:
+        return DetectError(f"{what} in the phrase {self.text!r}", where="lexicon")
+
+    def _peek(self) -> str:
+        return self.lexemes[self.at] if self.at < len(self.lexemes) else ""
+
+    def _sequence(self, *, bracketed: bool) -> tuple[Node, ...]:
+        nodes: list[Node] = []
+        while self._peek() not in {"", ")"} and not (bracketed and self._peek() == "|"):
+            nodes.append(self._item(bracketed=bracketed))
+        return tuple(nodes)
+
+    def _item(self, *, bracketed: bool) -> Node:
+        if self._peek().startswith(".."):
+            self.at += 1
+            return Node(gap=int(self.lexemes[self.at - 1][2:] or DEFAULT_GAP))
+        options = [self._option()]
+        while not bracketed and self._peek() == "|":
+            self.at += 1
+            options.append(self._option())
+        node = _either(options)
+        if self._peek() == "?":
+            self.at += 1
+            node = Node(atoms=node.atoms, options=node.options, optional=True)
+        return node
+
+    def _option(self) -> tuple[Node, ...]:
+        lexeme = self._peek()
+        self.at += 1
+        if lexeme == "(":
+            return (self._group(),)
+        if lexeme.startswith("@"):
+            return (self.sets.node(lexeme[1:], self.text),)
+        if lexeme in {"", "|", "?", ")"}:
+            raise self._error("a word is missing")
+        return self._words(lexeme)
+
+    def _group(self) -> Node:
+        options: list[tuple[Node, ...]] = []
+        words: set[int] = set()
+        separator = "|"
+        while separator == "|":
+            if (word := self._lone_word()) is not None:
+                words.add(word)
+            elif not (sequence := self._sequence(bracketed=True)):
+                raise self._error("a word is missing")
+            else:
+                options.append(sequence)
+            separator = self._peek()
+            self.at += 1
+        if separator != ")":
+            raise self._error("a bracket is not closed")
+        return _either([*options, (Node(atoms=frozenset(words)),)] if words else options)
+
+    def _lone_word(self) -> int | None:
+        """The number of a word that is a whole option by itself: most options are, and this is the quick way."""
+        if self.at + 1 < len(self.lexemes) and self.lexemes[self.at + 1] in {"|", ")"}:
+            lexeme = self.lexemes[self.at]
+            if lexeme[0] not in "(|)?@<." and len(words := _folded(lexeme)) == 1:
+                self.at += 1
+                return self.sets.vocabulary.number(words[0])
+        return None
+
+    def _words(self, lexeme: str) -> tuple[Node, ...]:
+        if lexeme.startswith("<") and lexeme not in slots.SLOTS:
+            raise self._error(f"unknown slot {lexeme}")
+        words = (lexeme,) if lexeme.startswith("<") else _folded(lexeme)
+        if not words:
+            raise self._error(f"{lexeme!r} holds no word")
+        return tuple(Node(atoms=frozenset({self.sets.vocabulary.number(word)})) for word in words)
+
+
+def _either(options: list[tuple[Node, ...]]) -> Node:
+    """One node for several options; single words among them become one set of atoms, which is quicker to test."""
+    words = [option[0].atoms for option in options if len(option) == 1 and option[0].plain]
+    others = [option for option in options if not (len(option) == 1 and option[0].plain)]
+    atoms = frozenset[int]().union(*words)
+    if not others:
+        return Node(atoms=atoms)
+    if len(options) == 1 and len(options[0]) == 1:
+        return options[0][0]
+    return Node(options=(*others, (Node(atoms=atoms),)) if atoms else tuple(others))
+
+
+@lru_cache(maxsize=32_768)
+def _folded(lexeme: str) -> tuple[str, ...]:
+    """The words of a lexeme as the text's words are folded; the last keeps its star."""
+    words = [token.symbol for sentence in sentences(fold(lexeme.removesuffix("*"))) for token in sentence]
+    if words and lexeme.endswith("*"):
+        words[-1] += "*"
+    return tuple(words)
