@@ -107,7 +107,12 @@ CONTEXT: tuple[Indicator, ...] = (
         find=answered(
             ("user-asks-who-is-behind", "user-asks-for-proof"),
             ("answers-evasively", "waves-rules-away"),
-            unless=("bars-confidential-material", "asks-about-your-duties", "real-role-with-process"),
+            unless=(
+                "bars-confidential-material",
+                "asks-about-your-duties",
+                "real-role-with-process",
+                "offers-checkable-contact",
+            ),
         ),
         catches=(
             "them: We pay 800 for four pages.\nme: Who is the client?\nthem: I cannot disclose that, trust me.",
@@ -149,7 +154,11 @@ CONTEXT: tuple[Indicator, ...] = (
         stage=Stage.ESCALATION,
         why="A no was met with a smaller ask, more money or pressure. Someone honest drops what you may not give.",
         sources=("b-glg", "npsa-2025"),
-        find=answered(("user-declines",), ("presses-on",), unless=("takes-no-for-an-answer",)),
+        find=answered(
+            ("user-declines", "user-raises-alarm"),
+            ("presses-on", "asks-for-secrecy", "price-follows-sensitivity", "asks-for-nonpublic", "wants-documents"),
+            unless=("takes-no-for-an-answer", "colleague-talk", "everyday-life"),
+        ),
         catches=(
             "them: Send me the plan.\nme: I can't, it is restricted.\nthem: Then only the outline, nobody will know.",
             "them: Who sits in it?\nme: I'd rather not say.\nthem: We could double the fee.",
@@ -171,14 +180,14 @@ CONTEXT: tuple[Indicator, ...] = (
         find=answered(
             ("user-declines", "user-mentions-duties"),
             ("takes-no-for-an-answer",),
-            unless=("presses-on", "waves-rules-away", "plays-it-down", "answers-evasively"),
+            unless=("waves-rules-away", "plays-it-down", "asks-for-secrecy", "price-follows-sensitivity"),
         ),
         catches=(
             "them: Could you say more about it?\nme: I'm not allowed to.\nthem: Understood, thanks for telling me.",
             "them: Can you speak?\nme: I can't this year.\nthem: No worries, another time!",
         ),
         spares=(
-            "them: Send it.\nme: I won't.\nthem: Of course, but then only one page, nobody will know.",
+            "them: Send it.\nme: I won't, my employer forbids it.\nthem: Of course, but your employer need not know.",
             "them: No problem at all.\nme: Thanks",
         ),
     ),

@@ -61,6 +61,8 @@ _CONTRACTIONS = {
     "wanna": ("want", "to"),
     "pls": ("please",),
     "plz": ("please",),
+    "let's": ("let", "us"),
+    "lets": ("let", "us"),
     "u": ("you",),
     "ur": ("your",),
 }
@@ -147,7 +149,7 @@ def _words(piece: str, start: int, end: int, before: str) -> Iterator[Token]:
 
 def _spelt_out(word: str) -> tuple[str, ...]:
     """`don't` is `do not`, `we'll` is `we will`, `client's` is `client`, `l'offre` is `l offre`."""
-    if "'" not in word:
+    if "'" not in word or word in _CONTRACTIONS:
         return _CONTRACTIONS.get(word) or (word,)
     head, _, tail = word.rpartition("'")
     head = head.replace("'", "")

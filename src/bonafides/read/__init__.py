@@ -1,0 +1,126 @@
+"""The read room: turns files, folders, archives and pasted text into conversations, and says what it could not read."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from bonafides.model import Problem, Provenance, Reading
+from bonafides.read import source
+from bonafides.read.gather import Gatherer
+from bonafides.read.harvest import FileRead, Harvest, forgive_tables
+from bonafides.read.interchange import INTERCHANGE
+from bonafides.read.join import join as join_threads
+from bonafides.read.linkedin_invitations import INVITATIONS
+from bonafides.read.linkedin_messages import MESSAGES
+from bonafides.read.linkedin_people import CONNECTIONS, EMAILS, PHONES, PROFILE
+from bonafides.read.mail import EML, MBOX
+from bonafides.read.owner import settle
+from bonafides.read.paste import PASTE
+from bonafides.read.reader import LIMITS, Limits, Options, Reader
+from bonafides.read.whatsapp import WHATSAPP
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import tzinfo
+    from pathlib import Path
+    from typing import BinaryIO
+
+__all__ = ["LIMITS", "READERS", "Limits", "Reader", "read", "read_text"]
+
+READERS: tuple[Reader, ...] = (
+    INTERCHANGE,  # JSON lines that may carry any other format inside their strings
+    MESSAGES,  # tables: each asks for columns that the others do not have
+    INVITATIONS,
+    CONNECTIONS,
+    PROFILE,
+    EMAILS,
+    PHONES,
+    MBOX,  # a mailbox begins like a letter after its first line, so it is asked before single letters
+    EML,
+    WHATSAPP,  # a letter may quote a chat, a chat never begins with mail headers
+    PASTE,  # takes any text, so it comes last
+)
+"""Every format, the most particular first."""
+
+
+def read(
+    inputs: Sequence[str | Path],
+    *,
+    stdin: Callable[[], BinaryIO] | None = None,
+    me: tuple[str, ...] = (),
+    timezone: tzinfo = UTC,
+    date_order: str = "",
+    join: bool = True,
+) -> Reading:
+    """Reads files, folders and `-` (standard input) into conversations.
+
+    `me` are names, addresses or phone numbers of the user; `timezone` is for files without zones; `date_order` is
+    `dmy`, `mdy`, `ymd` or empty. With `join` false, threads with the same counterpart stay apart.
+    Bad input never raises: it is in the problems, marked fatal where a named input gave nothing.
+    """
+    gatherer = Gatherer(readers=READERS, options=Options(me=me, timezone=timezone, date_order=date_order))
+    harvests = []
+    for given, name in zip(inputs, source.labels(inputs), strict=True):
+        with closing(source.walk(given, name, stdin)) as items:
+            harvests.append(gatherer.read(items, name, folder=source.is_folder(given)))
+    forgive_tables(harvests)
+    return _assembled(harvests, gatherer.options, join=join)
+
+
+def read_text(
+    text: str,
+    *,
+    name: str = "pasted text",
+    me: tuple[str, ...] = (),
+    timezone: tzinfo = UTC,
+    date_order: str = "",
+    join: bool = True,
+) -> Reading:
+    """Reads a text that was handed over directly, such as one pasted message or a copied chat; otherwise as `read`."""
+    gatherer = Gatherer(readers=READERS, options=Options(me=me, timezone=timezone, date_order=date_order))
+    item = source.from_bytes(name, text.encode("utf-8", "replace"))
+    return _assembled([gatherer.read([item], name)], gatherer.options, join=join)
+
+
+def _assembled(harvests: Sequence[Harvest], options: Options, *, join: bool) -> Reading:
+    files = [file for harvest in harvests for file in harvest.files]
+    settled = settle(files, options.me)
+    joined = join_threads(settled.threads, together=join)
+    problems = [problem for harvest in harvests for problem in harvest.problems]
+    problems += [*_long_messages(files), *settled.problems, *joined.problems]
+    if not joined.conversations and not any(problem.fatal for problem in problems):
+        problems.append(_NOTHING)
+    orders = dict.fromkeys(file.extract.date_order for file in files if file.extract.date_order)
+    return Reading(
+        conversations=joined.conversations,
+        problems=tuple(problems),
+        provenance=Provenance(
+            inputs=tuple(each for harvest in harvests for each in harvest.inputs),
+            me=settled.me,
+            timezone=str(options.timezone),
+            date_order="; ".join(orders),
+        ),
+    )
+
+
+def _long_messages(files: Sequence[FileRead]) -> Iterator[Problem]:
+    """The files with messages that are kept whole and judged on their beginning."""
+    for file in files:
+        messages = (message for thread in file.extract.threads for message in thread.messages)
+        count = sum(len(message.text) > LIMITS.message_characters for message in messages)
+        if count:
+            yield Problem(
+                what=f"{count} message(s) are longer than {LIMITS.message_characters} characters; "
+                "they are kept whole and judged on their beginning.",
+                where=file.name,
+            )
+
+
+_NOTHING = Problem(
+    what="No conversation was found in what was given.",
+    where="input",
+    next_step="Name an exported chat, LinkedIn's messages.csv or its whole ZIP, or pass - and paste the message.",
+    fatal=True,
+)

@@ -1,0 +1,113 @@
+"""What one input gave, file by file, and the fair word about it: what was passed over, and whether it gave nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bonafides.model import InputFile, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bonafides.read.foreign import Foreign
+    from bonafides.read.reader import Extract
+
+_MESSAGES = "linkedin-messages"
+_OF_EACH = 20
+"""Problems with the same words that are listed one by one."""
+_LACKING = (
+    "For LinkedIn, wait for the complete archive: the quick one often lacks messages.csv. "
+    "For a chat, name the exported file itself."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRead:
+    """One file and what its reader got out of it."""
+
+    name: str
+    format: str
+    extract: Extract
+    repeated: bool = False
+    """True for a file whose like was already read; its extract is empty."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Harvest:
+    """What one input gave."""
+
+    name: str
+    inside: bool
+    """Whether the input is a folder or an archive, whose other files are nobody's mistake."""
+    files: list[FileRead] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    inputs: list[InputFile] = field(default_factory=list)
+    passed_over: list[tuple[str, Foreign]] = field(default_factory=list)
+    """Files that no reader knows, and what they are."""
+
+    def close(self) -> None:
+        """Adds what must be said once everything of the input has been seen."""
+        self.problems = [*_few_of_each(self.problems), *(self._summary() if self.inside else self._single())]
+        if self._gave():
+            return
+        if self.problems and not (self.inside and (self.files or self.passed_over)):
+            self.problems[0] = replace(self.problems[0], fatal=True)
+        else:
+            what = "No conversation was found in it."
+            self.problems.append(Problem(what=what, where=self.name, next_step=_LACKING, fatal=True))
+
+    def _gave(self) -> bool:
+        if any(thread.messages for file in self.files for thread in file.extract.threads):
+            return True
+        if self.inside:
+            return bool(self.files) and all(file.repeated for file in self.files)
+        return any(file.repeated or file.extract.me or file.extract.threads for file in self.files)
+
+    def _single(self) -> Iterator[Problem]:
+        for name, kind in self.passed_over:
+            yield Problem(what=kind.what, where=name, next_step=kind.next_step)
+
+    def _summary(self) -> Iterator[Problem]:
+        """A message table that is not understood is named; the rest is counted, but for LinkedIn's other tables."""
+        named = [(name, kind) for name, kind in self.passed_over if kind.tabular and "messages" in _last(name)]
+        for name, kind in named:
+            yield Problem(what=kind.what, where=name, next_step=kind.next_step)
+        linkedin = any(file.format.startswith("linkedin") for file in self.files)
+        tables = sum(1 for _, kind in self.passed_over if kind.tabular) - len(named)
+        others = sum(1 for _, kind in self.passed_over if not kind.tabular)
+        if count := others + (0 if linkedin else tables):
+            yield Problem(
+                what=f"{count} file(s) in it (pictures, recordings, documents, tables or other) "
+                "hold no conversation that can be read, and were passed over.",
+                where=self.name,
+            )
+
+
+def forgive_tables(harvests: Sequence[Harvest]) -> None:
+    """Makes LinkedIn's tables without messages no failure where its messages were named beside them (`*.csv`)."""
+    if not any(t.messages for h in harvests for f in h.files if f.format == _MESSAGES for t in f.extract.threads):
+        return
+    for harvest in harvests:
+        tables = all(kind.tabular and "messages" not in _last(name) for name, kind in harvest.passed_over)
+        known = all(file.format.startswith("linkedin") for file in harvest.files)
+        if tables and known and (harvest.files or harvest.passed_over):
+            harvest.problems = [replace(problem, fatal=False) for problem in harvest.problems]
+
+
+def _few_of_each(problems: list[Problem]) -> Iterator[Problem]:
+    """The problems, a kind that comes often cut to its first few and a count."""
+    counts = Counter(problem.what for problem in problems)
+    said: Counter[str] = Counter()
+    for problem in problems:
+        said[problem.what] += 1
+        if said[problem.what] <= _OF_EACH or problem.fatal:
+            yield problem
+        elif said[problem.what] == counts[problem.what]:
+            more = counts[problem.what] - _OF_EACH
+            yield replace(problem, where=f"{problem.where} and {more - 1} more" if more > 1 else problem.where)
+
+
+def _last(name: str) -> str:
+    return name.rpartition("/")[2].lower()

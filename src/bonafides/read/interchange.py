@@ -1,0 +1,201 @@
+"""Reads the project's own interchange format: one conversation per line of JSON, in order, text kept exactly."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from bonafides.model import Form, Message, Party, Problem
+from bonafides.read.decode import open_lines
+from bonafides.read.identity import identifier, name_key
+from bonafides.read.reader import Extract, Head, Options, Reader, Source, Thread
+from bonafides.read.self_labels import own_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SCHEMA = "bonafides.conversation/"
+NEWEST = 1
+_ME, _THEM = "me", "them"
+_COMMON_FROM = 3
+_CARRIES_MESSAGES = re.compile(r'"messages"\s{0,20}:')
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class _BadLine(Exception):  # noqa: N818 -- never leaves this module
+    """A line that is no conversation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """A conversation as one line has it."""
+
+    number: int
+    id: str
+    messages: tuple[Message, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Everybody who says something, in order of appearance."""
+        return tuple(dict.fromkeys(m.speaker for m in self.messages if m.form is not Form.EVENT and m.speaker))
+
+    @property
+    def direct(self) -> bool:
+        """Whether the line itself says who is `me` or `them`."""
+        return any(name_key(name) in (_ME, _THEM) for name in self.speakers)
+
+
+def _recognises(head: Head) -> bool:
+    return any(
+        line.lstrip("\ufeff \t").startswith("{")
+        and (_CARRIES_MESSAGES.search(line) is not None or f'"{SCHEMA}' in line)
+        for line in head.text.split("\n")
+    )
+
+
+def _read(source: Source, options: Options) -> Extract:
+    lines: list[_Line] = []
+    problems: list[Problem] = []
+    with open_lines(source) as texts:
+        for number, text in enumerate(texts, start=1):
+            if not text.strip():
+                continue
+            where = f"{source.name}, line {number}"
+            try:
+                lines.append(_line(text, number, where, options))
+            except _BadLine as error:
+                problems.append(Problem(what=str(error), where=where, next_step=_NEXT_STEP))
+        problems.extend(texts.problems(source.name))
+    problems.extend(problem for line in lines for problem in line.problems)
+    mine, guessed = _owners(lines, options)
+    if guessed:
+        problems.append(_guessed(len(guessed), source.name))
+    threads = tuple(_thread(line, mine | guessed.get(line.number, frozenset())) for line in lines)
+    return Extract(threads=threads, problems=tuple(problems))
+
+
+_NEXT_STEP = "The other lines were read; docs/formats.md describes what a line must look like."
+
+
+def _line(text: str, number: int, where: str, options: Options) -> _Line:
+    try:
+        data = json.loads(text)
+    except RecursionError as error:
+        raise _BadLine("This line is nested too deeply.") from error
+    except ValueError as error:
+        raise _BadLine("This line is not JSON.") from error
+    if not isinstance(data, dict):
+        raise _BadLine("This line is not a JSON object.")
+    _check_schema(data.get("schema"))
+    if not isinstance(data.get("messages"), list):
+        raise _BadLine("This line has no list of messages.")
+    read = [_message(item, f"{where}, message {place}", options) for place, item in enumerate(data["messages"])]
+    given = data.get("id")
+    return _Line(
+        number=number,
+        id=str(number) if given is None or given == "" else _clean(str(given)),
+        messages=tuple(message for message, _ in read),
+        problems=tuple(problem for _, problem in read if problem is not None),
+    )
+
+
+def _check_schema(schema: object) -> None:
+    if schema is None:
+        return
+    version = schema.removeprefix(SCHEMA) if isinstance(schema, str) and schema.startswith(SCHEMA) else ""
+    if not (version.isascii() and version.isdigit() and len(version) < 10):
+        raise _BadLine(f"This line names a schema that is not {SCHEMA}{NEWEST}.")
+    if int(version) > NEWEST:
+        raise _BadLine(f"This line is of a newer schema than this version of Bonafides reads ({SCHEMA}{NEWEST}).")
+
+
+def _message(item: Any, where: str, options: Options) -> tuple[Message, Problem | None]:
+    """One message; an unreadable one keeps its place, empty, so that the numbers of the others stay right."""
+    if not isinstance(item, dict) or not isinstance(item.get("text"), str):
+        return Message(speaker="", text="", form=Form.EVENT), Problem(
+            what="This message has no text; its place is kept empty.", where=where
+        )
+    speaker, channel, stamp = item.get("speaker"), item.get("channel"), item.get("sent_at")
+    sent_at = _time(stamp, options)
+    text = _clean(item["text"])
+    message = Message(
+        speaker=_clean(speaker) if isinstance(speaker, str) else _THEM,
+        text=text,
+        sent_at=sent_at,
+        channel=_clean(channel) if isinstance(channel, str) else "",
+        form=Form.EVENT if item.get("event") is True else Form.DRAFT if item.get("draft") is True else Form.SENT,
+    )
+    return message, _doubt(speaker, stamp, message, where)
+
+
+def _doubt(speaker: object, stamp: object, message: Message, where: str) -> Problem | None:
+    doubts = []
+    if not isinstance(speaker, str) and message.form is not Form.EVENT:
+        doubts.append("has no speaker and is taken for the other side's")
+    if stamp is not None and message.sent_at is None:
+        doubts.append("has a date that could not be understood")
+    return Problem(what=f"This message {' and '.join(doubts)}.", where=where) if doubts else None
+
+
+def _clean(text: str) -> str:
+    """`text` itself, but for halves of characters (`\\ud83d` alone), which no text can hold."""
+    return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
+
+
+def _time(stamp: object, options: Options) -> datetime | None:
+    if not isinstance(stamp, str):
+        return None
+    try:
+        found = datetime.fromisoformat(stamp.strip())
+        return (found if found.tzinfo else found.replace(tzinfo=options.timezone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _owners(lines: Iterable[_Line], options: Options) -> tuple[frozenset[str], dict[int, frozenset[str]]]:
+    """Name keys that are the user's in every line, and per line number those that had to be guessed."""
+    mine = frozenset({_ME, *(name_key(name) for name in options.me)})
+    unclear = [line for line in lines if not line.direct and len(_keys(line)) > 1 and not _keys(line) & mine]
+    common = _common(unclear)
+    mine |= common
+    unclear = [line for line in unclear if not _keys(line) & common and not own_labels(line.speakers)]
+    return mine, {line.number: _keys(line) - {name_key(line.speakers[0])} for line in unclear}
+
+
+def _common(lines: list[_Line]) -> frozenset[str]:
+    """The one name that takes part in most of `lines`, if there are three or more."""
+    ranked = Counter(key for line in lines for key in _keys(line)).most_common(2)
+    if not ranked or ranked[0][1] < max(_COMMON_FROM, len(lines) / 2):
+        return frozenset()
+    return frozenset() if len(ranked) > 1 and ranked[1][1] == ranked[0][1] else frozenset({ranked[0][0]})
+
+
+def _keys(line: _Line) -> frozenset[str]:
+    return frozenset(name_key(name) for name in line.speakers)
+
+
+def _guessed(count: int, where: str) -> Problem:
+    return Problem(
+        what=f"{count} conversation(s) do not say who is the user; whoever wrote first was taken for the other side.",
+        where=where,
+        next_step='Call the user\'s own lines "me" in the file, or say who you are with --me NAME.',
+    )
+
+
+def _thread(line: _Line, mine: frozenset[str]) -> Thread:
+    own = {name for name in line.speakers if name_key(name) in mine}
+    own = own or (set() if line.direct else set(own_labels(line.speakers)))
+    messages = tuple(replace(m, mine=True) if m.speaker in own else m for m in line.messages)
+    parties = tuple(
+        Party(name=name, mine=name in own, identifiers=frozenset(filter(None, (identifier(name),))))
+        for name in line.speakers
+    )
+    return Thread(key=line.id, channel="", parties=parties, messages=messages, keep_apart=True)
+
+
+INTERCHANGE = Reader(name="interchange", recognises=_recognises, read=_read)

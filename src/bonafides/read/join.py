@@ -1,0 +1,114 @@
+"""Turns threads into conversations: one per counterpart, whatever files and channels it went through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from bonafides.model import Conversation, Join, Party, Problem
+from bonafides.read.identity import is_full_name, name_key
+from bonafides.read.kinship import Families, Node, families, nodes
+from bonafides.read.merge import is_untimed, merged
+from bonafides.read.source import numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bonafides.read.owner import Filed
+
+_ID_CHARACTERS = 60
+_NAMELESS = ("", "them")
+"""What a pasted text calls a writer whom it does not name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """Conversations in the order in which their first threads came, and what must be said about them."""
+
+    conversations: tuple[Conversation, ...]
+    problems: tuple[Problem, ...]
+
+
+def join(filed: Sequence[Filed], *, together: bool = True) -> Joined:
+    """One conversation per counterpart; with `together` false one per thread. Interchange files stay as they are."""
+    listed = nodes(filed)
+    filed = _with_all_identifiers(filed, listed)
+    kin, ambiguous = families(filed, listed) if together else (Families(), [])
+    groups: dict[int, list[int]] = {}
+    for place, each in enumerate(filed):
+        if each.thread.messages or each.thread.keep_apart:
+            groups.setdefault(kin.root(place), []).append(place)
+    members = [[filed[place] for place in places] for places in groups.values()]
+    reasons = [[reason for place in places for reason in kin.reasons.get(place, ())] for places in groups.values()]
+    conversations = [
+        _conversation(id_, group, because) for id_, group, because in zip(_ids(members), members, reasons, strict=True)
+    ]
+    return Joined(conversations=tuple(conversations), problems=(*_ambiguous(ambiguous), *_unordered(members)))
+
+
+def _with_all_identifiers(filed: Sequence[Filed], listed: Iterable[Node]) -> list[Filed]:
+    """The threads, each counterpart with what the address books know of them too."""
+    known = list(filed)
+    for node in listed:
+        thread = filed[node.place].thread
+        parties = tuple(p if p.mine else replace(p, identifiers=node.identifiers) for p in thread.parties)
+        known[node.place] = replace(filed[node.place], thread=replace(thread, parties=parties))
+    return known
+
+
+def _conversation(id_: str, group: Sequence[Filed], because: Sequence[str]) -> Conversation:
+    threads = [each.thread for each in group]
+    if threads[0].keep_apart:
+        return Conversation(id=id_, messages=threads[0].messages, parties=threads[0].parties)
+    labels = tuple(f"{each.file} ({each.thread.channel})" for each in group)
+    return Conversation(
+        id=id_,
+        messages=merged(threads),
+        parties=threads[0].parties if len(group) == 1 else tuple(_parties(group)),
+        joins=() if len(group) == 1 else (Join(threads=labels, because="; ".join(dict.fromkeys(because))),),
+    )
+
+
+def _parties(group: Iterable[Filed]) -> Iterator[Party]:
+    """The user and the counterpart, each once, under the fullest name, with all identifiers."""
+    parties = [party for each in group for party in each.thread.parties]
+    for mine in (True, False):
+        same = [party for party in parties if party.mine is mine]
+        if same:
+            best = max(same, key=lambda party: is_full_name(name_key(party.name)))
+            yield Party(name=best.name, mine=mine, identifiers=frozenset().union(*(p.identifiers for p in same)))
+
+
+def _ids(members: Sequence[Sequence[Filed]]) -> list[str]:
+    """Interchange ids as given; names of counterparts otherwise, numbered where they come again."""
+    taken = [group[0].thread.key for group in members if group[0].thread.keep_apart]
+    named = iter(numbered((_slug(group) for group in members if not group[0].thread.keep_apart), taken))
+    return [group[0].thread.key if group[0].thread.keep_apart else next(named) for group in members]
+
+
+def _slug(group: Sequence[Filed]) -> str:
+    """The counterpart's name in lower case with hyphens; what the file calls a group; the file itself for no name."""
+    others = [party for party in _parties(group) if not party.mine] if len(group) > 1 else []
+    others = others or [party for party in group[0].thread.parties if not party.mine]
+    name = others[0].name if len(others) == 1 else group[0].thread.key
+    if name in _NAMELESS:
+        name = PurePosixPath(group[0].file).stem
+    words = "".join(char if char.isalnum() else " " for char in name_key(name)).split()
+    return "-".join(words)[:_ID_CHARACTERS].strip("-") or "conversation"
+
+
+def _ambiguous(names: Iterable[str]) -> Iterator[Problem]:
+    for name in names:
+        yield Problem(what="More than one person has this name, so their conversations were not joined.", where=name)
+
+
+def _unordered(members: Iterable[Sequence[Filed]]) -> Iterator[Problem]:
+    for group in members:
+        untimed = [each for each in group if is_untimed(each.thread)]
+        if len(group) > 1 and untimed and len(untimed) < len(group):
+            for file in dict.fromkeys(each.file for each in untimed):
+                yield Problem(
+                    what="This part of a joined conversation has no times; it was put after the parts that have.",
+                    where=file,
+                )

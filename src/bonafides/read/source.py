@@ -1,0 +1,157 @@
+"""Turns what the user names (a file, a folder, `-`) into sources to read, one by one, without following links."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from bonafides.errors import ReadError
+from bonafides.model import Problem
+from bonafides.read.reader import LIMITS, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+
+STANDARD_INPUT = "standard input"
+STREAM_BYTES = 1024**3
+"""The most that is taken from standard input or a pipe, which must be kept in memory."""
+_NAME_CHARACTERS = 200
+
+
+def shown(name: str) -> str:
+    """`name` as it may be shown: no control or direction marks, no `..` or drive, at most 200 characters."""
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    kept = "/".join(part for part in parts if not (len(part) == 2 and part[1] == ":"))
+    clean = "".join("?" if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co") else char for char in kept)
+    return clean if len(clean) <= _NAME_CHARACTERS else f"{clean[: _NAME_CHARACTERS - 1]}…"
+
+
+def labels(inputs: Sequence[str | Path]) -> list[str]:
+    """A short name for each input: its last part, all of it where two would look alike, numbered where that fails."""
+    last = [STANDARD_INPUT if str(given) == "-" else Path(str(given).replace("\\", "/")).name for given in inputs]
+    names = zip(inputs, last, strict=True)
+    return numbered(shown(name if name and last.count(name) == 1 else str(given)) or "input" for given, name in names)
+
+
+def numbered(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
+    """`names` made unique, and different from those `taken`: a second `a` becomes `a-2`."""
+    used = set(taken)
+    following: dict[str, int] = {}
+    unique = []
+    for name in names:
+        free, number = name, following.get(name, 2)
+        while free in used:
+            free, number = f"{name}-{number}", number + 1
+        following[name] = number
+        used.add(free)
+        unique.append(free)
+    return unique
+
+
+def from_bytes(name: str, data: bytes) -> Source:
+    """A source whose content is already in memory."""
+    return Source(name=name, size=len(data), open=lambda: io.BytesIO(data))
+
+
+def from_stream(name: str, stream: BinaryIO) -> Source:
+    """A source for something that can be read only once. Raises ReadError above 1 GiB or where reading fails."""
+    try:
+        data = stream.read(STREAM_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise ReadError(
+            "Reading from it failed.", where=name, next_step="Save it to a file and name the file."
+        ) from error
+    if len(data) > STREAM_BYTES:
+        raise ReadError("It holds more than 1 GiB.", where=name, next_step="Save it to a file and name the file.")
+    return from_bytes(name, data)
+
+
+def from_path(path: Path, name: str) -> Source:
+    """A source for a file on disk. Raises ReadError where it cannot be read."""
+    return Source(name=name, size=_stat(path, name).st_size, open=lambda: _open(path, name))
+
+
+def walk(given: str | Path, name: str, stdin: Callable[[], BinaryIO] | None) -> Generator[Source | Problem, None, None]:
+    """Every source behind one input, a folder's files by name. Raises ReadError where the input cannot be had."""
+    if str(given) == "-":
+        if stdin is None:
+            raise ReadError("There is no standard input to read.", where=name, next_step="Name a file instead.")
+        yield from_stream(name, stdin())
+        return
+    path = Path(given)
+    mode = _stat(path, name).st_mode
+    if stat.S_ISDIR(mode):
+        yield from _folder(path, name)
+    elif stat.S_ISREG(mode):
+        yield from_path(path, name)
+    elif stat.S_ISFIFO(mode):
+        with _open(path, name) as stream:
+            yield from_stream(name, stream)
+    else:
+        raise ReadError("This is neither a file nor a folder.", where=name, next_step="Name the exported file.")
+
+
+def is_folder(given: str | Path) -> bool:
+    """Whether an input is a folder; False where that cannot be known."""
+    try:
+        return str(given) != "-" and Path(given).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _folder(root: Path, name: str) -> Iterator[Source | Problem]:
+    links = 0
+    for count, path in enumerate(_files(root), start=1):
+        label = f"{name}/{shown(path.relative_to(root).as_posix())}"
+        if count > LIMITS.archive_entries:
+            yield Problem(
+                what=f"The folder holds more than {LIMITS.archive_entries} files; the rest was not read.",
+                where=name,
+                next_step="Name the files with conversations instead of the whole folder.",
+            )
+            break
+        if path.is_symlink():
+            links += 1
+        elif path.is_file():
+            try:
+                yield from_path(path, label)
+            except ReadError as error:
+                yield problem(error)
+    if links:
+        yield Problem(what=f"{links} link(s) to other places were not followed.", where=name)
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for folder, subfolders, names in os.walk(root):
+        subfolders[:] = sorted(sub for sub in subfolders if not sub.startswith(".") and sub != "__MACOSX")
+        yield from (Path(folder, each) for each in sorted(names) if not each.startswith("."))
+
+
+def problem(error: ReadError, *, fatal: bool = False, where: str = "") -> Problem:
+    """A ReadError as data for the report."""
+    return Problem(what=error.what, where=error.where or where, next_step=error.next_step, fatal=fatal)
+
+
+def _stat(path: Path, name: str) -> os.stat_result:
+    try:
+        return path.stat()
+    except FileNotFoundError as error:
+        raise ReadError("There is no such file or folder.", where=name, next_step=_MISSING) from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise ReadError("This cannot be opened as a file.", where=name, next_step=_MISSING) from error
+
+
+_MISSING = "Check the name; to check a text itself, pass - and paste it into standard input."
+
+
+def _open(path: Path, name: str) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise ReadError(
+            "The file cannot be opened.", where=name, next_step="Check that you are allowed to read it."
+        ) from error

@@ -1,0 +1,25 @@
+"""docs/formats.md states the limits that the code has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bonafides.read import LIMITS, archive, source
+
+DOC = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+
+
+def test_limits_are_stated() -> None:
+    gib, mib = 1024**3, 1024**2
+    for stated in (
+        f"| {LIMITS.archive_entries:,} |",
+        f"{LIMITS.archive_bytes // gib} GiB",
+        f"at most {LIMITS.compression_ratio} times",
+        f"above {archive.RATIO_FROM_BYTES // mib} MiB",
+        f"{LIMITS.archive_depth} deep",
+        f"{archive.NESTED_BYTES // mib} MiB",
+        f"| {archive.DIRECTORY_BYTES // mib} MiB |",
+        f"| {source.STREAM_BYTES // gib} GiB |",
+        f"{LIMITS.message_characters:,} characters",
+    ):
+        assert stated in DOC

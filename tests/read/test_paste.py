@@ -1,0 +1,71 @@
+"""Pasted text: dialogues, copied LinkedIn pages, and the one message of somebody unnamed."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bonafides.errors import ReadError
+from bonafides.read.paste import PASTE
+from bonafides.read.reader import Extract, Head, Options, Source
+
+CASES = Path(__file__).parent.parent / "cases" / "read" / "paste"
+PASTES = json.loads((CASES / "pastes.json").read_text(encoding="utf-8"))
+
+
+def _read(text: str) -> Extract:
+    raw = text.encode()
+    return PASTE.read(Source(name="x", size=len(raw), open=lambda: io.BytesIO(raw)), Options(timezone=UTC))
+
+
+@pytest.mark.parametrize("case", PASTES, ids=lambda case: str(case["id"]))
+def test_paste(case: dict[str, Any]) -> None:
+    extract = _read(case["text"])
+    (thread,) = extract.threads
+    assert [[m.speaker, m.text, *(["mine"] if m.mine else [])] for m in thread.messages] == case["messages"]
+    assert {m.channel for m in thread.messages} == {thread.channel} == {case.get("channel", "paste")}
+    assert sorted(i for p in thread.parties for i in p.identifiers) == case.get("identifiers", [])
+    assert extract.problems == ()
+
+
+@pytest.mark.parametrize("text", ["", "\n \t\r\n", "\ufeff", "\u200b\n"])
+def test_empty_text_is_an_error(text: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        _read(text)
+    assert caught.value.next_step
+
+
+def test_binary_is_not_text() -> None:
+    assert PASTE.recognises(Head(name="x", raw=b"hello", text="hello"))
+    assert not PASTE.recognises(Head(name="x", raw=bytes(range(32)) * 9, text="".join(map(chr, range(32))) * 9))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(["Amy: a", "Me: b", "words", "", "Amy Lin", "10:32 AM", "Today", "Bob Ray 10:32 AM"])))
+def test_words_are_never_lost(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    if not text.strip():
+        return
+    messages = _read(text).threads[0].messages
+    assert sum(m.text.count("words") for m in messages) == text.count("words")
+    assert all(m.text in text for m in messages)
+
+
+@pytest.mark.parametrize("unit", ["x: y\n", "a(1", "Amy Lin\n10:32\n", "Today\n\n\n", "[1", "\n", "x "])
+def test_huge_text_takes_linear_time(unit: str) -> None:
+    started = time.perf_counter()
+    _read("a" + unit * (600_000 // len(unit)))
+    assert time.perf_counter() - started < 10
+
+
+def test_one_huge_message_is_kept_whole() -> None:
+    text = "please write a report " * 230_000
+    assert _read(text).threads[0].messages[0].text == text.strip()

@@ -1,0 +1,166 @@
+"""The documents say what the program does: options, settings, limits, links and examples."""
+
+from __future__ import annotations
+
+import html
+import re
+import runpy
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+
+from bonafides import cli
+from bonafides.read import LIMITS
+from bonafides.settings import SETTINGS
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+DOCS = ROOT / "docs"
+_SKIPPED = {"node_modules", "build", "dist"}
+_LINK = re.compile(r"\]\(([^()\s]{1,300})\)")
+_HEADING = re.compile(r"^#{1,6} (.{1,200})$", re.MULTILINE)
+_BLOCK = re.compile(r"^```(\w{1,20})\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]{1,30}")
+
+
+def pages() -> list[Path]:
+    """Every Markdown page of the project."""
+    hidden = [path for path in ROOT.iterdir() if path.name.startswith(".") or path.name in _SKIPPED]
+    return sorted(path for path in ROOT.rglob("*.md") if not any(path.is_relative_to(folder) for folder in hidden))
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """The code blocks of one language on a page."""
+    return [body for name, body in _BLOCK.findall(page.read_text("utf-8")) if name == language]
+
+
+def options() -> Iterator[tuple[str, str]]:
+    """(command, option) for every option that the command line has; "" is the program itself."""
+    program = typer.main.get_command(cli.app)
+    commands: dict[str, object] = {"": program, **getattr(program, "commands", {})}
+    for name, command in commands.items():
+        for parameter in getattr(command, "params", ()):
+            if parameter.param_type_name == "option":
+                yield from ((name, option) for option in (*parameter.opts, *parameter.secondary_opts))
+
+
+def mentions(text: str, option: str) -> bool:
+    """Whether a text names exactly this option, not a longer one."""
+    return re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", text) is not None
+
+
+# --- options
+
+
+@pytest.mark.parametrize(("command", "option"), list(options()))
+def test_every_option_is_documented(command: str, option: str) -> None:
+    texts = [page.read_text("utf-8") for page in (README, *DOCS.glob("*.md"))]
+    assert any(mentions(text, option) for text in texts), f"{command} {option}"
+
+
+def test_every_command_is_documented() -> None:
+    text = README.read_text("utf-8")
+    assert [name for name, _ in options() if name and f"bonafides {name}" not in text] == []
+
+
+def test_the_readme_names_no_option_or_command_that_does_not_exist() -> None:
+    known = {option for _, option in options()} | {"--help"}
+    commands = {name for name, _ in options()}
+    for block in blocks(README, "sh"):
+        for line in block.splitlines():
+            words = line.partition("#")[0].split()
+            if words and words[0].endswith("bonafides"):
+                assert set(_OPTION.findall(line)) <= known, line
+                assert words[1].startswith("-") or words[1] in commands, line
+
+
+# --- settings and limits
+
+
+def test_every_setting_is_in_its_table_with_variable_and_default_and_no_other() -> None:
+    rows = [line for line in (DOCS / "settings.md").read_text("utf-8").splitlines() if line.startswith("| `")]
+    found = {tuple(cell.strip().strip("`") for cell in row.strip("|").split("|")[:3]) for row in rows}
+    assert found == {(setting.name, setting.variable, setting.default or "(empty)") for setting in SETTINGS}
+
+
+def test_every_setting_has_a_flag() -> None:
+    flags = {option for _, option in options()}
+    assert [setting.name for setting in SETTINGS if f"--{setting.name}" not in flags] == []
+
+
+def test_the_limits_are_stated() -> None:
+    text = (ROOT / "SECURITY.md").read_text("utf-8")
+    for stated in (
+        f"{LIMITS.archive_entries:,} entries",
+        f"{LIMITS.archive_bytes // 1024**3} GiB",
+        f"{LIMITS.compression_ratio} times",
+        f"{LIMITS.archive_depth} deep",
+        f"{LIMITS.message_characters:,} characters",
+    ):
+        assert stated in text, stated
+
+
+# --- links
+
+
+def _anchor(heading: str) -> str:
+    kept = "".join(char for char in heading.lower() if char.isalnum() or char in " -_")
+    return kept.strip().replace(" ", "-")
+
+
+def _leads_somewhere(page: Path, link: str) -> bool:
+    place, _, anchor = link.partition("#")
+    target = (page.parent / place).resolve() if place else page
+    if not target.exists() or not target.is_relative_to(ROOT):
+        return False
+    if not anchor:
+        return True
+    return anchor in {_anchor(heading) for heading in _HEADING.findall(target.read_text("utf-8"))}
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_relative_link_leads_somewhere(page: Path) -> None:
+    links = [link for link in _LINK.findall(page.read_text("utf-8")) if "://" not in link and "mailto:" not in link]
+    assert [link for link in links if not _leads_somewhere(page, link)] == []
+
+
+def test_every_page_of_docs_is_in_the_index() -> None:
+    index = (DOCS / "README.md").read_text("utf-8")
+    assert [page.name for page in DOCS.glob("*.md") if page.name != "README.md" and f"({page.name})" not in index] == []
+
+
+# --- examples
+
+
+@pytest.mark.parametrize("code", blocks(README, "python"))
+def test_the_readme_example_runs(
+    code: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    exec(compile(code, "README.md", "exec"), {"__name__": "readme"})
+    assert capsys.readouterr().out
+
+
+def test_there_is_an_example_to_run() -> None:
+    assert blocks(README, "python")
+
+
+def test_every_make_target_in_the_documents_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    for page in (README, ROOT / "CONTRIBUTING.md"):
+        named = set(re.findall(r"`make ([a-z]+)`", page.read_text("utf-8")))
+        assert named <= targets, page.name
+
+
+def _words(svg: str) -> list[str]:
+    """The words of a picture, whatever the version of the library that drew it."""
+    return html.unescape(" ".join(re.findall(r">([^<>]{1,500})</text>", svg))).split()
+
+
+def test_the_picture_shows_what_the_program_says_today() -> None:
+    drawn = runpy.run_path(str(DOCS / "pictures" / "make.py"))["picture"]()
+    kept = (DOCS / "pictures" / "report.svg").read_text("utf-8")
+    assert _words(drawn) == _words(kept), "run python docs/pictures/make.py"
+    assert not re.search(r"https?://(?!www\.w3\.org/)|<script|@import|url\((?!#)", kept), "it fetches something"
