@@ -9,6 +9,8 @@ contractions spelt out, hyphens as blanks).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from bonafides.detect.syntax import Atoms, Node, Sets, parse
@@ -33,24 +35,25 @@ class Run:
     """Words in a row: built into an automaton without empty moves when it is first needed."""
 
     nodes: tuple[Node, ...]
-    needs: Atoms
-    """A token with one of these occurs in every match: the cheap test before the automaton."""
+    needs: tuple[Atoms, ...]
+    """Every match holds a token of each of these: the cheap test before the automaton."""
     _states: list[_State] | None = None
     _first: tuple[int, ...] = ()
+    _begins: Atoms = 0
 
     def find(self, tokens: Sequence[Atoms]) -> Iterator[tuple[int, int]]:
         """Leftmost, shortest matches, not overlapping, as token ranges. Time: tokens times states."""
         if self._states is None:
             self._states = []
             self._first = _link(self.nodes, (ACCEPT,), self._states)
-        at = 0
-        while at < len(tokens):
-            end = self._match(tokens, at, self._states)
-            if end is None:
-                at += 1
-            else:
-                yield at, end
-                at = end
+            self._begins = reduce(or_, (self._states[number].atoms or 0 for number in self._first))
+        behind = 0
+        for at, token in enumerate(tokens):
+            if at >= behind and token & self._begins:
+                end = self._match(tokens, at, self._states)
+                if end is not None:
+                    behind = end
+                    yield at, end
 
     def _match(self, tokens: Sequence[Atoms], at: int, states: list[_State]) -> int | None:
         current: set[int] = set(self._first)
@@ -58,7 +61,7 @@ class Run:
             token, following = tokens[at], set[int]()
             for number in current:
                 state = states[number]
-                if state.atoms is None or not token.isdisjoint(state.atoms):
+                if state.atoms is None or token & state.atoms:
                     following.update(state.after)
             at += 1
             if ACCEPT in following:
@@ -76,16 +79,13 @@ class Phrase:
     none: tuple[Run, ...] = ()
 
     @property
-    def needs(self) -> Atoms:
-        """The smallest set of words of which one is necessary, for the index."""
-        return min((run.needs for run in self.all), key=len)
+    def needs(self) -> tuple[Atoms, ...]:
+        """Sets of words; where one of them is missing altogether, the phrase cannot hold. Smallest first."""
+        return tuple(sorted((need for run in self.all for need in run.needs), key=int.bit_count))
 
     def find(self, tokens: Sequence[Atoms]) -> Iterator[tuple[int, int]]:
         """Token ranges where the phrase holds; for several parts, the range from the first to the last of them."""
-        present = frozenset[int]().union(*tokens)
-        if any(present.isdisjoint(run.needs) for run in self.all):
-            return
-        if any(next(run.find(tokens), None) for run in self.none if not present.isdisjoint(run.needs)):
+        if any(next(run.find(tokens), None) for run in self.none):
             return
         if len(self.all) == 1:
             yield from self.all[0].find(tokens)
@@ -115,7 +115,7 @@ def _run(nodes: tuple[Node, ...], source: str) -> Run:
     needs = _needs(nodes)
     if not needs or nodes[0].gap:
         raise DetectError(f"the phrase {source!r} may match nothing, or begins with a gap", where="lexicon")
-    return Run(nodes=nodes, needs=min(needs, key=len))
+    return Run(nodes=nodes, needs=tuple(sorted(needs, key=int.bit_count)))
 
 
 def _link(nodes: Sequence[Node], after: tuple[int, ...], states: list[_State]) -> tuple[int, ...]:
@@ -150,5 +150,5 @@ def _needs(nodes: Sequence[Node]) -> list[Atoms]:
             continue
         inner = [_needs(option) for option in node.options]
         if all(inner):
-            found.append(node.atoms.union(*(min(needs, key=len) for needs in inner)))
+            found.append(reduce(or_, (min(needs, key=int.bit_count) for needs in inner), node.atoms))
     return found

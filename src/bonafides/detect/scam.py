@@ -289,10 +289,11 @@ SCAM: tuple[Indicator, ...] = (
     ),
     Indicator(
         id="pressure-and-threat-to-close",
-        name="Threatens that something closes unless you act now",
+        name="Threatens you unless you act at once",
         stage=None,
         kind=Kind.SCAM,
-        why="A countdown is there to make you click before you think. Go to the service by your own bookmark instead.",
+        why="A countdown is there to make you click or pay before you think. Go to the service by your own bookmark "
+        "instead, and never pay for silence.",
         sources=("practice",),
         find=said_by_them("pressure-and-threat-to-close"),
         catches=(

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from bonafides.detect import slots
@@ -20,12 +21,13 @@ from bonafides.detect.tokens import sentences
 from bonafides.errors import DetectError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 DEFAULT_GAP = 4
 _LEXEME = re.compile(r"\s*(\(|\)|\||\?|\.\.\d*|<\w+>|@[\w-]+|[^\s()|?@<>]+)")
 
-Atoms = frozenset[int]
+Atoms = int
+"""A set of vocabulary numbers as a bit mask: sets are compared far more often than anything else is done."""
 
 
 @dataclass(slots=True)
@@ -47,17 +49,22 @@ class Vocabulary:
         found = self._known.get(word)
         if found is None:
             names = [word, *(word[:n] + "*" for n in self._stem_lengths if n <= len(word))]
-            found = frozenset(self._numbers[name] for name in names if name in self._numbers)
+            found = mask(self._numbers[name] for name in names if name in self._numbers)
             if len(self._known) < 200_000:  # a bound, so that hostile text cannot fill memory
                 self._known[word] = found
         return found
+
+
+def mask(numbers: Iterable[int]) -> Atoms:
+    """The bit mask of some vocabulary numbers."""
+    return reduce(or_, (1 << number for number in numbers), 0)
 
 
 @dataclass(slots=True, kw_only=True)
 class Node:
     """A token that must be one of `atoms`, or one of several sequences, or a gap of up to `gap` tokens."""
 
-    atoms: Atoms = frozenset()
+    atoms: Atoms = 0
     options: tuple[tuple[Node, ...], ...] = ()
     gap: int = 0
     optional: bool = False
@@ -157,7 +164,7 @@ class _Parser:
             self.at += 1
         if separator != ")":
             raise self._error("a bracket is not closed")
-        return _either([*options, (Node(atoms=frozenset(words)),)] if words else options)
+        return _either([*options, (Node(atoms=mask(words)),)] if words else options)
 
     def _lone_word(self) -> int | None:
         """The number of a word that is a whole option by itself: most options are, and this is the quick way."""
@@ -174,14 +181,14 @@ class _Parser:
         words = (lexeme,) if lexeme.startswith("<") else _folded(lexeme)
         if not words:
             raise self._error(f"{lexeme!r} holds no word")
-        return tuple(Node(atoms=frozenset({self.sets.vocabulary.number(word)})) for word in words)
+        return tuple(Node(atoms=1 << self.sets.vocabulary.number(word)) for word in words)
 
 
 def _either(options: list[tuple[Node, ...]]) -> Node:
     """One node for several options; single words among them become one set of atoms, which is quicker to test."""
     words = [option[0].atoms for option in options if len(option) == 1 and option[0].plain]
     others = [option for option in options if not (len(option) == 1 and option[0].plain)]
-    atoms = frozenset[int]().union(*words)
+    atoms = reduce(or_, words, 0)
     if not others:
         return Node(atoms=atoms)
     if len(options) == 1 and len(options[0]) == 1:

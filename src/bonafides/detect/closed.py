@@ -1,0 +1,61 @@
+"""Closing: what is outside the closed vocabulary, names above all, becomes one `<other>` for each run of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bonafides.detect import slots
+
+if TYPE_CHECKING:
+    from bonafides.detect.syntax import Atoms, Vocabulary
+    from bonafides.detect.tokens import Sentence, Token
+
+
+class Closed(NamedTuple):
+    """A token as phrases see it: its place in the closed vocabulary, and in the original text."""
+
+    atoms: Atoms
+    start: int
+    end: int
+
+
+def close(sentence: Sentence, vocabulary: Vocabulary) -> list[Closed]:
+    """Fold names and all words outside the vocabulary into `<other>`, one for each run of them."""
+    other = vocabulary.atoms(slots.OTHER)
+    closed: list[Closed] = []
+    for token, name in zip(sentence, _names(sentence, vocabulary), strict=True):
+        atoms = 0 if name else vocabulary.atoms(token.symbol)
+        if atoms:
+            closed.append(Closed(atoms, token.start, token.end))
+        elif closed and closed[-1].atoms == other:
+            closed[-1] = Closed(other, closed[-1].start, token.end)
+        else:
+            closed.append(Closed(other, token.start, token.end))
+    return closed
+
+
+def _names(sentence: Sentence, vocabulary: Vocabulary) -> list[bool]:
+    """Which tokens are (parts of) names: titles, and runs of two or more capitalised words.
+
+    A name made of ordinary words (`Grant Price of Insight Consulting`) must not count as those words. Text all in
+    capitals, or with nearly every word capitalised, tells nothing about names and is read as it stands.
+    """
+    words = [token for token in sentence if token.symbol not in slots.SLOTS]
+    capitals = sum(token.capital for token in words)
+    if (len(words) >= 8 and capitals >= 0.7 * len(words)) or all(
+        token.shout or len(token.symbol) == 1 for token in words
+    ):
+        return [token.symbol in slots.TITLES for token in sentence]
+    marks = [_name_like(token, vocabulary) for token in sentence]
+    if marks and vocabulary.atoms(sentence[0].symbol):
+        marks[0] = False  # the first word of a sentence is capitalised anyway
+    return [
+        token.symbol in slots.TITLES or (mark and any(marks[max(0, i - 1) : i] + marks[i + 1 : i + 2]))
+        for i, (token, mark) in enumerate(zip(sentence, marks, strict=True))
+    ]
+
+
+def _name_like(token: Token, vocabulary: Vocabulary) -> bool:
+    if not token.capital or token.symbol in slots.SLOTS or token.symbol == "i":
+        return False
+    return not (token.shout and vocabulary.atoms(token.symbol))  # NDA, CV
