@@ -11,19 +11,36 @@ The three functions are imported at first use, so that `import bonafides` costs 
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bonafides.library import assess, check, read
+    from bonafides.library import assess, check, read  # noqa: TC004 - properties of the package give them at run time
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "assess", "check", "read"]
 
 
-def __getattr__(name: str) -> object:
-    """Import the public functions when they are asked for."""
-    if name in {"assess", "check", "read"}:
+def _function(name: str) -> property:
+    """A property that gives the library's function of that name, imported at first use."""
+
+    def get(front: ModuleType) -> object:
         from bonafides import library
 
         return getattr(library, name)
-    raise AttributeError(f"module 'bonafides' has no attribute {name!r}")
+
+    return property(get, lambda front, room: None)
+
+
+class _Front(ModuleType):
+    """The package itself: `assess` and `read` are its functions, though rooms of the same names lie behind them.
+
+    Importing a room sets the attribute of its name on the package, which would hide the function; a property that
+    cannot be set stays in front. `from bonafides.read import ...` finds the room as ever.
+    """
+
+    assess, check, read = map(_function, ("assess", "check", "read"))
+
+
+sys.modules[__name__].__class__ = _Front

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from bonafides.detect import slots
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bonafides.detect.syntax import Atoms, Vocabulary
     from bonafides.detect.tokens import Sentence, Token
 
@@ -23,7 +25,7 @@ def close(sentence: Sentence, vocabulary: Vocabulary) -> list[Closed]:
     """Fold names and all words outside the vocabulary into `<other>`, one for each run of them."""
     other = vocabulary.atoms(slots.OTHER)
     closed: list[Closed] = []
-    for token, name in zip(sentence, _names(sentence, vocabulary), strict=True):
+    for token, name in zip(sentence, names(sentence, vocabulary.atoms), strict=True):
         atoms = 0 if name else vocabulary.atoms(token.symbol)
         if atoms:
             closed.append(Closed(atoms, token.start, token.end))
@@ -34,28 +36,29 @@ def close(sentence: Sentence, vocabulary: Vocabulary) -> list[Closed]:
     return closed
 
 
-def _names(sentence: Sentence, vocabulary: Vocabulary) -> list[bool]:
-    """Which tokens are (parts of) names: titles, and runs of two or more capitalised words.
+def names(sentence: Sentence, known: Callable[[str], object]) -> list[bool]:
+    """Which tokens are (parts of) names: titles, and words that are capitalised where a sentence does not ask for it.
 
-    A name made of ordinary words (`Grant Price of Insight Consulting`) must not count as those words. Text all in
-    capitals, or with nearly every word capitalised, tells nothing about names and is read as it stands.
+    A name made of ordinary words (`Grant Price of Insight Consulting`) must not count as those words. Where many
+    words are capitalised (German nouns, headlines), only two in a row make a name; text all in capitals, or nearly
+    all capitalised, tells nothing about names and is read as it stands. `known` says whether a word is in the
+    closed vocabulary.
     """
     words = [token for token in sentence if token.symbol not in slots.SLOTS]
     capitals = sum(token.capital for token in words)
-    if (len(words) >= 8 and capitals >= 0.7 * len(words)) or all(
-        token.shout or len(token.symbol) == 1 for token in words
-    ):
+    if (len(words) >= 8 and capitals >= 0.7 * len(words)) or all(t.shout or len(t.symbol) == 1 for t in words):
         return [token.symbol in slots.TITLES for token in sentence]
-    marks = [_name_like(token, vocabulary) for token in sentence]
-    if marks and vocabulary.atoms(sentence[0].symbol):
+    marks = [_name_like(token, known) for token in sentence]
+    if known(sentence[0].symbol):
         marks[0] = False  # the first word of a sentence is capitalised anyway
+    lone = len(words) < 6 or capitals - 1 <= 0.25 * len(words)
     return [
-        token.symbol in slots.TITLES or (mark and any(marks[max(0, i - 1) : i] + marks[i + 1 : i + 2]))
+        token.symbol in slots.TITLES or (mark and (lone or any(marks[max(0, i - 1) : i] + marks[i + 1 : i + 2])))
         for i, (token, mark) in enumerate(zip(sentence, marks, strict=True))
     ]
 
 
-def _name_like(token: Token, vocabulary: Vocabulary) -> bool:
+def _name_like(token: Token, known: Callable[[str], object]) -> bool:
     if not token.capital or token.symbol in slots.SLOTS or token.symbol == "i":
         return False
-    return not (token.shout and vocabulary.atoms(token.symbol))  # NDA, CV
+    return not (token.shout and known(token.symbol))  # NDA, CV

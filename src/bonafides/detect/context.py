@@ -106,7 +106,7 @@ CONTEXT: tuple[Indicator, ...] = (
         sources=("csis-2023", "npsa-2025", "b-search"),
         find=answered(
             ("user-asks-who-is-behind", "user-asks-for-proof"),
-            ("answers-evasively", "waves-rules-away"),
+            ("answers-evasively",),
             unless=(
                 "bars-confidential-material",
                 "asks-about-your-duties",

@@ -20,6 +20,11 @@ _welcomes_the_check = answered(
 )
 
 
+def _real_event(thread: Thread) -> tuple[Span, ...]:
+    """Nothing where the same thread flatters scholars into paying: those events have programmes as well."""
+    return () if thread.theirs("predatory-congress") else thread.theirs("named-event-with-programme")
+
+
 def _glad_you_tell(thread: Thread) -> tuple[Span, ...]:
     """Says so unasked, or says yes when the user brings up an employer or a rule."""
     return tuple(dict.fromkeys(thread.theirs("glad-you-tell-your-employer") + _welcomes_the_check(thread)))
@@ -211,7 +216,7 @@ HONEST_ASKING: tuple[Indicator, ...] = (
         why="A programme, other speakers and an organiser whom you can ask make an invitation checkable. Real events "
         "are also used as a meeting ground.",
         sources=("b-conf",),
-        find=said_by_them("named-event-with-programme"),
+        find=_real_event,
         catches=(
             "The draft programme is on our website and the other speakers have confirmed.",
             "The organising committee has accepted your abstract for the poster session.",

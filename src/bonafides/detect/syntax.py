@@ -11,20 +11,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
 from bonafides.detect import slots
 from bonafides.detect.fold import fold
-from bonafides.detect.tokens import sentences
+from bonafides.detect.tokens import sentences, symbols
 from bonafides.errors import DetectError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 DEFAULT_GAP = 4
-_LEXEME = re.compile(r"\s*(\(|\)|\||\?|\.\.\d*|<\w+>|@[\w-]+|[^\s()|?@<>]+)")
+_LEXEME = re.compile(r"\s*(\([^()@?.]*\)|\(|\)|\||\?|\.\.\d*|<\w+>|@[\w-]+|[^\s()|?@<>]+)")
 
 Atoms = int
 """A set of vocabulary numbers as a bit mask: sets are compared far more often than anything else is done."""
@@ -49,15 +49,11 @@ class Vocabulary:
         found = self._known.get(word)
         if found is None:
             names = [word, *(word[:n] + "*" for n in self._stem_lengths if n <= len(word))]
-            found = mask(self._numbers[name] for name in names if name in self._numbers)
+            numbers = {self._numbers[name] for name in names if name in self._numbers}
+            found = reduce(or_, (1 << number for number in numbers), 0)
             if len(self._known) < 200_000:  # a bound, so that hostile text cannot fill memory
                 self._known[word] = found
         return found
-
-
-def mask(numbers: Iterable[int]) -> Atoms:
-    """The bit mask of some vocabulary numbers."""
-    return reduce(or_, (1 << number for number in numbers), 0)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,6 +79,7 @@ class Sets:
     vocabulary: Vocabulary
     _parsed: dict[str, Node] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
+    _words: dict[str, tuple[Atoms, ...]] = field(default_factory=dict)
 
     def node(self, name: str, phrase: str) -> Node:
         """The node of a set; DetectError where it is unknown or contains itself."""
@@ -92,6 +89,16 @@ class Sets:
             self._open.add(name)
             self._parsed[name] = parse(f"({self.texts[name]})", self)[0]
         return self._parsed[name]
+
+    def words(self, lexeme: str) -> tuple[Atoms, ...]:
+        """The words of a lexeme, folded as the text's words are, or its slot; DetectError where there are none."""
+        found = self._words.get(lexeme)
+        if found is None:
+            words = (lexeme,) if lexeme in slots.SLOTS else _folded(lexeme)
+            if not words or (lexeme.startswith("<") and lexeme not in slots.SLOTS):
+                raise DetectError(f"{lexeme!r} is neither a word nor a slot", where="lexicon")
+            found = self._words[lexeme] = tuple(1 << self.vocabulary.number(word) for word in words)
+        return found
 
 
 def parse(text: str, sets: Sets) -> tuple[Node, ...]:
@@ -143,45 +150,41 @@ class _Parser:
         self.at += 1
         if lexeme == "(":
             return (self._group(),)
+        if lexeme.startswith("("):
+            return (self._flat_group(lexeme),)
         if lexeme.startswith("@"):
             return (self.sets.node(lexeme[1:], self.text),)
         if lexeme in {"", "|", "?", ")"}:
             raise self._error("a word is missing")
-        return self._words(lexeme)
+        return tuple(Node(atoms=atom) for atom in self.sets.words(lexeme))
 
     def _group(self) -> Node:
         options: list[tuple[Node, ...]] = []
-        words: set[int] = set()
         separator = "|"
         while separator == "|":
-            if (word := self._lone_word()) is not None:
-                words.add(word)
-            elif not (sequence := self._sequence(bracketed=True)):
+            if not (sequence := self._sequence(bracketed=True)):
                 raise self._error("a word is missing")
-            else:
-                options.append(sequence)
+            options.append(sequence)
             separator = self._peek()
             self.at += 1
         if separator != ")":
             raise self._error("a bracket is not closed")
-        return _either([*options, (Node(atoms=mask(words)),)] if words else options)
+        return _either(options)
 
-    def _lone_word(self) -> int | None:
-        """The number of a word that is a whole option by itself: most options are, and this is the quick way."""
-        if self.at + 1 < len(self.lexemes) and self.lexemes[self.at + 1] in {"|", ")"}:
-            lexeme = self.lexemes[self.at]
-            if lexeme[0] not in "(|)?@<." and len(words := _folded(lexeme)) == 1:
-                self.at += 1
-                return self.sets.vocabulary.number(words[0])
-        return None
-
-    def _words(self, lexeme: str) -> tuple[Node, ...]:
-        if lexeme.startswith("<") and lexeme not in slots.SLOTS:
-            raise self._error(f"unknown slot {lexeme}")
-        words = (lexeme,) if lexeme.startswith("<") else _folded(lexeme)
-        if not words:
-            raise self._error(f"{lexeme!r} holds no word")
-        return tuple(Node(atoms=1 << self.sets.vocabulary.number(word)) for word in words)
+    def _flat_group(self, lexeme: str) -> Node:
+        """A group of words and phrases without inner groups, as most are: split instead of descended into."""
+        atoms, options = 0, list[tuple[Node, ...]]()
+        for option in lexeme[1:-1].split("|"):
+            words = [atom for word in option.split() for atom in self.sets.words(word)]
+            if not words:
+                raise self._error("a word is missing")
+            if len(words) == 1:
+                atoms |= words[0]
+            else:
+                options.append(tuple(Node(atoms=word) for word in words))
+        if not options:
+            return Node(atoms=atoms)
+        return Node(options=(*options, (Node(atoms=atoms),)) if atoms else tuple(options))
 
 
 def _either(options: list[tuple[Node, ...]]) -> Node:
@@ -196,10 +199,13 @@ def _either(options: list[tuple[Node, ...]]) -> Node:
     return Node(options=(*others, (Node(atoms=atoms),)) if atoms else tuple(others))
 
 
-@lru_cache(maxsize=32_768)
 def _folded(lexeme: str) -> tuple[str, ...]:
     """The words of a lexeme as the text's words are folded; the last keeps its star."""
-    words = [token.symbol for sentence in sentences(fold(lexeme.removesuffix("*"))) for token in sentence]
+    stem = lexeme.removesuffix("*")
+    if stem.isascii() and stem.isalpha():  # nearly all of them: no need to look for anything but a word
+        words = list(symbols(stem))
+    else:
+        words = [token.symbol for sentence in sentences(fold(stem)) for token in sentence]
     if words and lexeme.endswith("*"):
         words[-1] += "*"
     return tuple(words)

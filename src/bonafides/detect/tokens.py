@@ -143,8 +143,13 @@ def _is_phone(piece: str) -> bool:
 
 def _words(piece: str, start: int, end: int, before: str) -> Iterator[Token]:
     capital, shout = piece[0].isupper(), len(piece) > 1 and piece.isupper()
-    for word in _spelt_out(piece.casefold()):
-        yield Token(_word_slot(word, capital, before), start, end, capital, shout)
+    for symbol in symbols(piece, capital=capital, before=before):
+        yield Token(symbol, start, end, capital, shout)
+
+
+def symbols(word: str, *, capital: bool = False, before: str = "") -> Iterator[str]:
+    """What one folded word stands for: itself, the words it contracts, or a slot."""
+    return (_word_slot(part, capital, before) for part in _spelt_out(word.casefold()))
 
 
 def _spelt_out(word: str) -> tuple[str, ...]:
