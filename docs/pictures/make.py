@@ -40,7 +40,7 @@ PAPER = TerminalTheme(
         (110,) * 3,
     ],
 )
-_FONTS = re.compile(r"@font-face \{[^}]{0,1000}\}\s*")
+_FETCHED = re.compile(r"@font-face \{[^}]{0,1000}\}\s*|<!--[^>]{0,200}-->\s*")
 
 
 def beginning(shown: str) -> list[Text]:
@@ -59,7 +59,7 @@ def picture() -> str:
     for line in beginning(shown):
         console.print(line, no_wrap=True, crop=False)
     console.print(Text("…", style="dim"))
-    return _FONTS.sub("", console.export_svg(title="Bonafides", theme=PAPER, unique_id="report"))
+    return _FETCHED.sub("", console.export_svg(title="Bonafides", theme=PAPER, unique_id="report"))
 
 
 if __name__ == "__main__":

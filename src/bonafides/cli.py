@@ -287,4 +287,13 @@ def run() -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it does not complain again
         return DONE
+    except Exception as error:  # a fault of the program's own: say so kindly, and never quote a message
+        if "BONAFIDES_DEBUG" in os.environ:
+            raise
+        typer.echo(
+            f"Something went wrong inside Bonafides ({type(error).__name__}); nothing was written. Please report it; "
+            "BONAFIDES_DEBUG=1 shows the details, which may quote your messages.",
+            err=True,
+        )
+        return COULD_NOT
     return DONE

@@ -1,0 +1,77 @@
+"""A report as text, page or data: each form is one frozen value in RENDERERS that holds a pure function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bonafides.errors import RenderError
+from bonafides.render.view import Explanation, SourceRef, View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bonafides.model import Report
+
+__all__ = ["RENDERERS", "Explanation", "Renderer", "SourceRef", "View", "render", "renderer"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renderer:
+    """One output form."""
+
+    name: str
+    """What `--format` calls it."""
+    suffix: str
+    """Of a file that holds it, with the dot."""
+    render: Callable[[Report, View], str]
+    """The whole output, ending in a line break where it has any line; can always be encoded as UTF-8."""
+
+
+# Each form is imported when it is first used: a JSON line needs neither the terminal nor the template library.
+
+
+def _text(report: Report, view: View) -> str:
+    from bonafides.render.text import text
+
+    return text(report, view)
+
+
+def _html(report: Report, view: View) -> str:
+    from bonafides.render.html import html
+
+    return html(report, view)
+
+
+def _json(report: Report, view: View) -> str:
+    from bonafides.render.machine import json_report
+
+    return json_report(report, view)
+
+
+def _jsonl(report: Report, view: View) -> str:
+    from bonafides.render.machine import json_lines
+
+    return json_lines(report, view)
+
+
+RENDERERS = (
+    Renderer(name="text", suffix=".txt", render=_text),
+    Renderer(name="html", suffix=".html", render=_html),
+    Renderer(name="json", suffix=".json", render=_json),
+    Renderer(name="jsonl", suffix=".jsonl", render=_jsonl),
+)
+
+
+def renderer(name: str) -> Renderer:
+    """The form of that name; raises RenderError where there is none."""
+    for each in RENDERERS:
+        if each.name == name:
+            return each
+    names = ", ".join(each.name for each in RENDERERS)
+    raise RenderError(f"there is no output form “{name}”", next_step=f"Use one of: {names}.")
+
+
+def render(report: Report, form: str, view: View | None = None) -> str:
+    """A report in the form of that name, with names and addresses replaced where the view asks for it."""
+    return renderer(form).render(report, view or View())

@@ -1,0 +1,76 @@
+"""The words shown to people: one file per language, English where a language lacks a key."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from bonafides.errors import RenderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """The words of one language, looked up by dotted key."""
+
+    lang: str
+    table: Mapping[str, str | tuple[str, ...]]
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """The phrase for a key with its {values} filled in; a key that no language has is a fault of the code."""
+        phrase = self.table[key]
+        if not isinstance(phrase, str):
+            raise TypeError(key)
+        return phrase.format(**values)
+
+    def count(self, key: str, n: int, /, **values: object) -> str:
+        """The phrase in the number that fits `n`, which it may show as {n}."""
+        return self(f"{key}.one" if n == 1 else f"{key}.other", n=f"{n:,}", **values)
+
+    def get(self, key: str, default: str) -> str:
+        """The phrase for a key that other rooms name, or `default` where there is none."""
+        phrase = self.table.get(key, default)
+        return phrase if isinstance(phrase, str) else default
+
+    def items(self, key: str) -> tuple[str, ...]:
+        """A list of words, such as the months."""
+        phrase = self.table[key]
+        return phrase if isinstance(phrase, tuple) else (phrase,)
+
+
+def languages() -> tuple[str, ...]:
+    """Languages that reports can be written in."""
+    found = (entry.name for entry in files(__package__).joinpath("words").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
+
+
+@cache
+def phrases(lang: str) -> Phrases:
+    """The words of a language; raises RenderError for one that there is no file for."""
+    known = languages()
+    if lang not in known:
+        raise RenderError(f"there are no words for the language “{lang}”", next_step=f"Use one of: {', '.join(known)}.")
+    return Phrases(lang=lang, table=_load(ENGLISH) | _load(lang))
+
+
+@cache
+def _load(lang: str) -> dict[str, str | tuple[str, ...]]:
+    raw = files(__package__).joinpath("words", f"{lang}.toml").read_text(encoding="utf-8")
+    return dict(_flat(tomllib.loads(raw), ""))
+
+
+def _flat(table: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        elif isinstance(value, list):
+            yield f"{prefix}{key}", tuple(str(item) for item in value)
+        else:
+            yield f"{prefix}{key}", str(value)

@@ -1,0 +1,276 @@
+"""One conversation as a story to tell: every word and order decided here, so that terminal and page say the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bonafides.model import Form, Level, Polarity, Stage
+from bonafides.render.clean import name, visible
+from bonafides.render.quote import Mark, excerpt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bonafides.model import Advice, Assessment, Contribution, Conversation, Entry, Message, Route, Span
+    from bonafides.render.clock import Clock
+    from bonafides.render.phrases import Phrases
+    from bonafides.render.quote import Excerpt
+    from bonafides.render.view import SourceRef, View
+
+QUOTES = 3
+"""Places quoted for one reason; the others are named by their number."""
+STRONG, MEDIUM = 1.4, 0.7
+"""Log-odds from which a contribution is called strong or medium: about four and two times as likely."""
+BRANCHES = (Stage.EXPOSURE, Stage.DEVICE_LURE)
+"""Stages off the main way: left out of the timeline unless they were seen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """One place in the conversation, in its context."""
+
+    excerpt: Excerpt
+    number: int
+    """Message number as people count, from 1."""
+    who: str
+    when: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One finding in words."""
+
+    number: int
+    title: str
+    why: str
+    sources: tuple[SourceRef, ...]
+    against: bool
+    bars: int
+    """1 weak, 2 medium, 3 strong."""
+    strength: str
+    value: float
+    """Log-odds, as the machine formats have it."""
+    quotes: tuple[Quoted, ...]
+    elsewhere: tuple[int, ...]
+    """Numbers of further messages with the same sign."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One stage of the timeline."""
+
+    name: str
+    meaning: str
+    reached: bool
+    deepest: bool
+    when: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Everything to be shown about one conversation, in words but not yet in any layout."""
+
+    entry: Entry
+    anchor: str
+    """Unique in the report, made of letters and digits."""
+    level: Level
+    level_name: str
+    level_sentence: str
+    kind: str
+    headline: str
+    """The advice's first sentence; empty where it only repeats the level's."""
+    who: str
+    dates: str
+    about: tuple[str, ...]
+    """Channels, dates, number of messages."""
+    notes: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    against: tuple[Reason, ...]
+    timeline: tuple[Point, ...]
+    """Up to the furthest stage seen; empty where none was."""
+    beyond: tuple[str, ...]
+    """Names of the stages after that."""
+    unknown: tuple[str, ...]
+    would_change: tuple[str, ...]
+    peers: str
+    came_next: tuple[str, ...]
+
+
+def tell(entry: Entry, view: View, words: Phrases, clock: Clock, anchor: str) -> Story:
+    """Put one entry into words."""
+    conversation, assessment = entry.conversation, entry.assessment
+    because = tuple(_reasons(assessment.because, entry, view, words, clock, first=1))
+    against = tuple(_reasons(assessment.against, entry, view, words, clock, first=len(because) + 1))
+    points = _timeline(assessment, words, clock)
+    last = max((number for number, point in enumerate(points, 1) if point.reached), default=0)
+    level = assessment.level.value
+    return Story(
+        entry=entry,
+        anchor=anchor,
+        level=assessment.level,
+        level_name=words(f"level.{level}.name"),
+        level_sentence=words(f"level.{level}.sentence"),
+        kind=words(f"kind.{assessment.kind.value}"),
+        headline=_headline(entry, words),
+        who=counterparts(conversation, words),
+        dates=clock.span(message.sent_at for message in conversation.messages),
+        about=_about(conversation, words, clock),
+        notes=_notes(conversation, words),
+        reasons=because,
+        against=against,
+        timeline=points[:last],
+        beyond=tuple(point.name for point in points[last:]),
+        unknown=tuple(_keyed("unknown", assessment.unknown, words)),
+        would_change=tuple(_keyed("would_change", assessment.would_change, words)),
+        peers=_peers(assessment, words),
+        came_next=tuple(_came_next(entry.advice, words)) if entry.advice else (),
+    )
+
+
+def counterparts(conversation: Conversation, words: Phrases) -> str:
+    """Who the conversation is with, at most three names."""
+    names = [called(each, words) for each in conversation.counterparts if each.strip()]
+    if not names:
+        return words("report.nobody")
+    listed = names[:3] if len(names) <= 3 else [*names[:2], words("report.more_names", n=len(names) - 2)]
+    return listing(listed, words)
+
+
+def listing(names: Sequence[str], words: Phrases) -> str:
+    """`A, B and C`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {words('report.and')} {names[-1]}"
+
+
+def channel(key: str, words: Phrases) -> str:
+    """A channel as people write it."""
+    return words.get(f"channel.{key}", name(key, 30))
+
+
+def speaker(message: Message, words: Phrases) -> str:
+    """Who sent a message."""
+    if message.form is Form.EVENT:
+        return words("thread.event")
+    return words("report.you") if message.mine else called(message.speaker, words)
+
+
+def called(speaker: str, words: Phrases) -> str:
+    """A speaker's name as people read it; `them` is how interchange files and pastes say the other side."""
+    if speaker.casefold() == "them":
+        return words("report.them")
+    return name(speaker) or words("report.nobody")
+
+
+def verified(route: Route, words: Phrases) -> str:
+    """When somebody last read the official page of a route, or that nobody has, unless its note says so already."""
+    if route.verified_on:
+        return words("routes.verified", date=route.verified_on)
+    return words("routes.unverified") if route.source and not route.note else ""
+
+
+def _about(conversation: Conversation, words: Phrases, clock: Clock) -> tuple[str, ...]:
+    channels = words("report.then").join(channel(key, words) for key in conversation.channels)
+    dates = clock.span(message.sent_at for message in conversation.messages)
+    count = words.count("report.messages", len(conversation.messages))
+    return tuple(part for part in (channels, dates, count) if part)
+
+
+def _notes(conversation: Conversation, words: Phrases) -> tuple[str, ...]:
+    return tuple(
+        words.count("thread.joined", len(join.threads), because=name(join.because, 120).rstrip("."))
+        for join in conversation.joins
+    )
+
+
+def _reasons(
+    parts: Iterable[Contribution], entry: Entry, view: View, words: Phrases, clock: Clock, *, first: int
+) -> Iterable[Reason]:
+    for number, part in enumerate(parts, first):
+        explanation = view.explain(part.finding.indicator)
+        against = part.finding.polarity is Polarity.AGAINST
+        bars = 1 + (abs(part.value) >= MEDIUM) + (abs(part.value) >= STRONG)
+        label = ("weak", "medium", "strong")[bars - 1]
+        quotes = tuple(_quotes(part.finding.spans, entry.conversation, words, clock))
+        quoted = {quote.number for quote in quotes}
+        others = {span.message + 1 for span in part.finding.spans} - quoted
+        yield Reason(
+            number=number,
+            title=explanation.title,
+            why=explanation.why,
+            sources=explanation.sources,
+            against=against,
+            bars=bars,
+            strength=words(f"reason.strength_against.{label}" if against else f"reason.strength.{label}"),
+            value=part.value,
+            quotes=quotes,
+            elsewhere=tuple(sorted(others)),
+        )
+
+
+def _quotes(spans: Sequence[Span], conversation: Conversation, words: Phrases, clock: Clock) -> Iterable[Quoted]:
+    """The first few messages that a finding points at, each once, with all of its marks there."""
+    by_message: dict[int, list[Mark]] = {}
+    for span in spans:
+        by_message.setdefault(span.message, []).append(Mark(start=span.start, end=span.end))
+    for index in list(by_message)[:QUOTES]:
+        message = conversation.messages[index]
+        yield Quoted(
+            excerpt=excerpt(message.text, by_message[index]),
+            number=index + 1,
+            who=speaker(message, words),
+            when=clock.moment(message.sent_at),
+            channel=channel(message.channel, words),
+        )
+
+
+def _timeline(assessment: Assessment, words: Phrases, clock: Clock) -> tuple[Point, ...]:
+    """Every stage of the main way, the ones seen with their date; empty where no stage was seen."""
+    seen = {step.stage: step for step in assessment.progression}
+    stages = [stage for stage in Stage if stage in seen or (seen and stage not in BRANCHES)]
+    points = []
+    for stage in stages:
+        step = seen.get(stage)
+        points.append(
+            Point(
+                name=words(f"stage.{stage.value}.name"),
+                meaning=words(f"stage.{stage.value}.meaning"),
+                reached=step is not None,
+                deepest=step is not None and stage is assessment.stage,
+                when=clock.day(step.at) if step and step.at else "",
+                number=step.message + 1 if step else None,
+            )
+        )
+    return tuple(points)
+
+
+def _keyed(table: str, keys: Iterable[str], words: Phrases) -> Iterable[str]:
+    """Words for keys of the assess room; a key without words is still said, as well as it can be."""
+    for key in keys:
+        yield words.get(f"{table}.{key}", visible(key).replace("-", " ").replace("_", " ").capitalize() + ".")
+
+
+def _headline(entry: Entry, words: Phrases) -> str:
+    headline = visible(entry.advice.headline) if entry.advice else ""
+    said = words(f"level.{entry.assessment.level.value}.sentence")
+    return "" if said.casefold() in headline.casefold() else headline
+
+
+def _came_next(advice: Advice, words: Phrases) -> Iterable[str]:
+    """What followed in documented cases, with the counts, unless a section of the advice says it already."""
+    if any(section.key == "came_next" for section in advice.sections):
+        return
+    for item in advice.came_next:
+        within = words("came_next.within", within=item.within) if item.within else ""
+        what = words(f"stage.{item.stage.value}.next")
+        yield words("came_next.sentence", count=item.count, of=item.of, what=what, within=within)
+
+
+def _peers(assessment: Assessment, words: Phrases) -> str:
+    if assessment.peers is None:
+        return ""
+    hits, everyone = assessment.peers
+    return words("peers.sentence", hits=hits, all=everyone)

@@ -1,0 +1,175 @@
+"""One conversation on the terminal: level, reasons for and against, the way it went, what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from bonafides.model import Level
+from bonafides.render.clean import name, visible
+from bonafides.render.story import verified
+
+if TYPE_CHECKING:
+    from bonafides.model import Advice, Route
+    from bonafides.render.phrases import Phrases
+    from bonafides.render.story import Point, Quoted, Reason, Story
+    from bonafides.render.terminal import Page
+
+LEVEL_STYLE = {
+    Level.QUIET: "bold cyan",
+    Level.WATCH: "bold yellow",
+    Level.WARN: "bold reverse yellow",
+    Level.ALARM: "bold reverse red",
+}
+WHAT = "what"
+"""Key of the advice that says what this is; it stands at the top."""
+EXPLAINED = 6
+"""Reasons on each side that are shown with why they matter; the page and the verbose view explain all."""
+SOURCES = 2
+"""Sources named after a reason."""
+
+
+def put_story(out: Page, story: Story, words: Phrases, *, verbose: bool) -> None:
+    """Everything about one conversation."""
+    _head(out, story, words)
+    _reasons(out, story, words, verbose=verbose)
+    _timeline(out, story, words)
+    _bullets(out, words("heading.unknown"), story.unknown, "?")
+    _bullets(out, words("heading.would_change"), story.would_change, "·")
+    if story.peers:
+        out.head(words("heading.peers"))
+        out.put(story.peers, indent=2)
+        out.put(words("peers.note"), indent=2, style="dim")
+    if story.came_next:
+        _bullets(out, words("heading.came_next"), story.came_next, "·")
+        out.put(words("came_next.note"), indent=2, style="dim")
+    if story.entry.advice:
+        _advice(out, story.entry.advice, words)
+
+
+def put_line(out: Page, story: Story) -> None:
+    """One conversation in one line: level, who, when, the first sign."""
+    signs = "; ".join(reason.title for reason in story.reasons[:2])
+    line = Text(f"{story.level_name}  ", style="bold").append(story.who, style="not bold")
+    line.append(f" · {story.dates}" if story.dates else "", style="not bold dim")
+    line.append(f": {signs}" if signs else "", style="not bold")
+    out.put(line, lead="· ", indent=2)
+
+
+def _head(out: Page, story: Story, words: Phrases) -> None:
+    out.rule("━")
+    badge = Text(f"[{story.level_name.upper()}]", style=LEVEL_STYLE[story.level])
+    out.put(badge.append(f" {story.level_sentence}.", style="not reverse bold"))
+    out.put(words("heading.with", who=story.who), style="bold")
+    out.put(" · ".join(story.about), style="dim")
+    for note in story.notes:
+        out.put(note, style="dim")
+    out.gap()
+    out.put(story.kind)
+    if story.headline:
+        out.put(f"{story.headline.rstrip('.')}.", style="bold")
+    for section in story.entry.advice.sections if story.entry.advice else ():
+        if section.key == WHAT:
+            out.put(visible(" ".join(section.lines)))
+
+
+def _reasons(out: Page, story: Story, words: Phrases, *, verbose: bool) -> None:
+    out.head(words("heading.why_quiet" if story.level is Level.QUIET and story.reasons else "heading.why"))
+    if not story.reasons:
+        out.put(words("reason.none"), indent=2)
+    for position, reason in enumerate(story.reasons):
+        _reason(out, reason, words, verbose=verbose, explained=verbose or position < EXPLAINED)
+    out.head(words("heading.against"))
+    if not story.against:
+        out.put(words("reason.none_against"), indent=2)
+    for position, reason in enumerate(story.against):
+        _reason(out, reason, words, verbose=verbose, explained=verbose or position < EXPLAINED)
+
+
+def _reason(out: Page, reason: Reason, words: Phrases, *, verbose: bool, explained: bool) -> None:
+    """Title, weight and quoted words; why it matters and who says so only while there are few of them."""
+    lead, weight = f"{reason.number}. ", f"{'■' * reason.bars}{'□' * (3 - reason.bars)} {reason.strength}"
+    title = Text(reason.title, style="bold")
+    beside = len(lead) + title.cell_len + 2 + len(weight) <= out.width
+    out.put(title.append(f"  {weight}" if beside else "", style="not bold dim"), lead=lead, lead_style="bold")
+    if not beside:
+        out.put(weight, indent=3, style="dim")
+    shown = len(reason.quotes) if verbose else 2 if explained else 1
+    for quote in reason.quotes[:shown]:
+        out.put(out.marked(quote.excerpt), indent=3)
+        out.put(_place(quote, words), indent=3, style="dim")
+    others = sorted({*(quote.number for quote in reason.quotes[shown:]), *reason.elsewhere})
+    if others:
+        numbers = ", ".join(map(str, others[:8])) + (" …" if len(others) > 8 else "")
+        out.put(words.count("reason.elsewhere", len(others), numbers=numbers), indent=3, style="dim")
+    if reason.why and explained:
+        out.put(f"{words('reason.matters')}: {reason.why}", indent=3)
+    if reason.sources and explained:
+        out.put(f"{words('reason.source')}: {_sources(reason, words)}", indent=3, style="dim")
+    out.gap()
+
+
+def _place(quote: Quoted, words: Phrases) -> str:
+    where = words("reason.where", number=quote.number, who=quote.who)
+    return " · ".join(part for part in (where, quote.when, quote.channel) if part)
+
+
+def _sources(reason: Reason, words: Phrases) -> str:
+    named = "; ".join(source.short for source in reason.sources[:SOURCES])
+    rest = len(reason.sources) - SOURCES
+    return f"{named} {words.count('reason.more_sources', rest)}" if rest > 0 else named
+
+
+def _timeline(out: Page, story: Story, words: Phrases) -> None:
+    """Stage by stage up to the furthest one seen; what lies beyond it in one line."""
+    if not story.timeline:
+        return
+    out.head(words("heading.stages"))
+    widest = max(len(point.name) for point in story.timeline)
+    for point in story.timeline:
+        when = " · ".join(_when(point, words)) if point.reached else words("stages.not_seen")
+        lead = f"{'●' if point.reached else '○'} {point.name:<{widest}}  "
+        out.put(when, lead=lead, indent=2, style="" if point.reached else "dim")
+    if story.beyond:
+        out.put(words("stages.beyond", names=", ".join(story.beyond)), lead="○ ", indent=2, style="dim")
+    out.put(words("stages.note"), indent=2, style="dim")
+
+
+def _when(point: Point, words: Phrases) -> list[str]:
+    parts = [point.when] if point.when else []
+    parts += [words("stages.in_message", number=point.number)] if point.number else []
+    return [*parts, words("stages.deepest")] if point.deepest else parts
+
+
+def _bullets(out: Page, heading: str, lines: tuple[str, ...], mark: str) -> None:
+    if not lines:
+        return
+    out.head(heading)
+    for line in lines:
+        out.put(line, lead=f"{mark} ", indent=2)
+
+
+def _advice(out: Page, advice: Advice, words: Phrases) -> None:
+    for section in advice.sections:
+        if section.key == WHAT:
+            continue
+        out.head(visible(section.heading))
+        for number, line in enumerate(section.lines, 1):
+            bullet = "" if len(section.lines) == 1 else f"{number}. " if section.ordered else "· "
+            out.put(visible(line), lead=bullet, indent=2)
+    if advice.routes:
+        out.head(words("heading.routes"))
+    for route in advice.routes:
+        _route(out, route, words)
+
+
+def _route(out: Page, route: Route, words: Phrases) -> None:
+    out.put(visible(route.name), lead="· ", indent=2, style="bold")
+    for contact in route.contacts:
+        out.put(visible(contact), indent=4)
+    if route.note:
+        out.put(visible(route.note), indent=4)
+    source = words("routes.source", source=name(route.source, 200)) if route.source else ""
+    if checked := " ".join(part for part in (verified(route, words), source) if part):
+        out.put(checked, indent=4, style="dim")

@@ -1,0 +1,95 @@
+"""Every word that can be asked for exists, and no word is kept that nobody asks for."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from bonafides.assess import unknowns
+from bonafides.errors import RenderError
+from bonafides.model import Form, Kind, Level, Mode, Stage
+from bonafides.render import RENDERERS, View, render, renderer
+from bonafides.render.phrases import languages, phrases
+from tests.render import fiction
+
+WORDS = phrases("en")
+SOURCES = [
+    item.read_text(encoding="utf-8")
+    for folder in (files("bonafides.render"), files("bonafides.render").joinpath("templates"))
+    for item in folder.iterdir()
+    if item.name.endswith((".py", ".html"))
+]
+ASKED = {
+    key
+    for source in SOURCES
+    for key in re.findall(r"""words(?:\.count|\.items)?\(\s*['"]([\w.-]+)['"]\s*[,)]""", source)
+}
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *(f"level.{level}.{part}" for level in Level for part in ("name", "sentence")),
+        *(f"kind.{kind}" for kind in Kind),
+        *(f"stage.{stage}.{part}" for stage in Stage for part in ("name", "meaning", "next")),
+        *(f"provenance.mode_{mode}" for mode in Mode),
+        *(f"thread.{form}" for form in Form if form is not Form.SENT),
+    ],
+)
+def test_every_value_has_words(key: str) -> None:
+    assert WORDS(key)
+
+
+def test_every_key_of_the_assess_room_has_words() -> None:
+    keys = {f"lowers-{key}" for key in unknowns._LOWERS} | {f"raises-{key}" for key in unknowns._RAISES}
+    named = set(re.findall(r'(?:\[|append\()"([\w-]+)"', files("bonafides.assess").joinpath("unknowns.py").read_text()))
+    assert {key for key in keys if not WORDS.get(f"would_change.{key}", "")} == set()
+    assert named
+    assert {key for key in named if not WORDS.get(f"unknown.{key}", "")} == set()
+
+
+def test_every_key_in_the_code_exists() -> None:
+    assert len(ASKED) > 50
+    assert {key for key in ASKED if key not in WORDS.table and f"{key}.one" not in WORDS.table} == set()
+
+
+def test_no_word_is_left_over() -> None:
+    built = (
+        "level.",
+        "kind.",
+        "channel.",
+        "stage.",
+        "unknown.",
+        "would_change.",
+        "provenance.mode_",
+        "thread.",
+        "reason.",
+    )
+    left = {re.sub(r"\.(one|other)$", "", key) for key in WORDS.table if not key.startswith(built)} - ASKED
+    assert {key for key in left if not any(f'"{key}"' in source for source in SOURCES)} == set()
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_other_languages_hold_no_unknown_keys_and_lack_none(lang: str) -> None:
+    from bonafides.render.phrases import _load
+
+    assert _load(lang).keys() == _load("en").keys()
+
+
+def test_a_language_without_words_is_refused() -> None:
+    with pytest.raises(RenderError, match="xx"):
+        render(fiction.demo(), "text", View(lang="xx"))
+    with pytest.raises(RenderError):
+        render(fiction.demo(), "html", View(lang="../en"))
+
+
+def test_a_form_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(RenderError, match="there is no output form"):
+        renderer("pdf")
+
+
+def test_forms_are_named_once_and_end_differently() -> None:
+    assert [each.name for each in RENDERERS] == ["text", "html", "json", "jsonl"]
+    assert len({each.suffix for each in RENDERERS}) == len(RENDERERS)
