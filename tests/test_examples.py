@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bonafides.library import read
-from bonafides.model import Conversation, Form
+from bonafides.library import check, read
+from bonafides.model import FLAGGED, Conversation, Form, Kind, Level
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 ARCHIVES = ("WhatsApp Chat with Adrian Vale.zip", "linkedin-export.zip")
@@ -66,6 +66,15 @@ def test_the_owner_wrote_in_every_ordinary_conversation(conversations: dict[str,
         assert mine == {"Maren Holt"}, conversation.id
     drafts = [m for c in conversations.values() for m in c.messages if m.form is Form.DRAFT]
     assert len(drafts) == 1
+
+
+def test_the_approach_is_found_among_ordinary_conversations() -> None:
+    report = check([EXAMPLES / name for name in ARCHIVES], timezone=ZoneInfo("Europe/London"))
+    flagged = {e.conversation.id: e.assessment for e in report.entries if e.assessment.level.rank >= FLAGGED.rank}
+    assert set(flagged) == {"adrian-vale"}
+    assert flagged["adrian-vale"].level is Level.ALARM
+    assert flagged["adrian-vale"].kind is Kind.APPROACH
+    assert len(flagged["adrian-vale"].progression) >= 4
 
 
 def test_telephone_numbers_and_addresses_are_fictional() -> None:

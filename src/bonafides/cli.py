@@ -98,6 +98,9 @@ def check(
     timezone: Annotated[str | None, typer.Option(help="Zone of files that carry none, such as Europe/Berlin.")] = None,
     date_order: Annotated[str | None, typer.Option(help="dmy, mdy or ymd.")] = None,
     join: Annotated[bool, typer.Option("--join/--no-join", help="Bring threads with the same person together.")] = True,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Everything in full, however many conversations there are.")
+    ] = False,
     quiet: Annotated[bool | None, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")] = None,
 ) -> None:
     """Check what you were sent: what is it, why, how far has it gone, what to do, whom to tell."""
@@ -120,7 +123,7 @@ def check(
     threshold = _choice(Level, fail_on, "--fail-on") if fail_on else None
     reading = _read(paths, settings, join=join)
     report = _examine(reading, _case(settings, situation), silent=truth("quiet", settings["quiet"]))
-    _write(report, settings, out)
+    _write(report, settings, out, verbose=verbose)
     raise typer.Exit(_exit_code(report, threshold))
 
 
@@ -165,12 +168,12 @@ def _with_bar(conversations: Iterable[Conversation]) -> Iterator[Conversation]:
     yield from track(tuple(conversations), "Reading the conversations", console=Console(stderr=True), transient=True)
 
 
-def _write(report: Report, settings: dict[str, str], out: Path | None) -> None:
+def _write(report: Report, settings: dict[str, str], out: Path | None, *, verbose: bool) -> None:
     """Render, then write everything at once: a page that is cut off must not look whole."""
     from bonafides.render import render
 
     form = settings["format"]
-    text = render(report, form, _view(settings, out))
+    text = render(report, form, _view(settings, out, verbose=verbose))
     if out is None:
         sys.stdout.buffer.write(text.encode("utf-8"))
         sys.stdout.buffer.flush()
@@ -201,7 +204,7 @@ def _replace(out: Path, text: str) -> None:
         ) from error
 
 
-def _view(settings: dict[str, str], out: Path | None) -> View:
+def _view(settings: dict[str, str], out: Path | None, *, verbose: bool) -> View:
     from bonafides.explain import explanations
     from bonafides.render import View
 
@@ -210,6 +213,7 @@ def _view(settings: dict[str, str], out: Path | None) -> View:
         lang=settings["lang"],
         min_level=_choice(Level, settings["min-level"], "--min-level") if settings["min-level"] else None,
         redact=truth("redact", settings["redact"]),
+        verbose=verbose,
         color=terminal and "NO_COLOR" not in os.environ,
         width=min(shutil.get_terminal_size().columns, 100) if terminal else 80,
         titles=explanations(),

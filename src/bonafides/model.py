@@ -231,6 +231,8 @@ class Finding:
     """What it points to; `ordinary` for evidence against."""
     spans: tuple[Span, ...]
     """At least one; the first is the place to quote."""
+    strength: float = 1.0
+    """How much of the indicator's weight it carries, above 0 and at most 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,8 +28,10 @@ def test_catches_and_spares(indicator: Indicator) -> None:
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=IDS)
 def test_says_why_and_who_says_so(indicator: Indicator) -> None:
-    assert indicator.name and indicator.why.endswith(".")
-    assert indicator.sources and set(indicator.sources) <= set(sources())
+    assert indicator.name
+    assert indicator.why.endswith(".")
+    assert indicator.sources
+    assert set(indicator.sources) <= set(sources())
     assert (indicator.polarity is Polarity.AGAINST) == (indicator.kind is Kind.ORDINARY)
     assert indicator in PROGRESS or indicator.id == "moved-channel" or (indicator.catches and indicator.spares)
 

@@ -35,8 +35,8 @@ def test_finds(phrase: str, text: str, expected: list[str]) -> None:
     compiled = compile_phrase(phrase, Sets(texts=SETS, vocabulary=vocabulary))
     found = []
     for sentence in sentences(fold(text)):
-        atoms = [vocabulary.atoms(token.symbol) for token in sentence]
-        found += [text[sentence[a].start : sentence[b - 1].end] for a, b in compiled.find(atoms)]
+        words = [vocabulary.kind(token.symbol) for token in sentence]
+        found += [text[sentence[a].start : sentence[b - 1].end] for a, b in compiled.find(words, vocabulary.masks)]
     assert found == expected
 
 

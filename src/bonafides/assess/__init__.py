@@ -42,7 +42,10 @@ def assess(
             next_step="For one approach among a hundred conversations, say 0.01.",
         )
     contributions = sorted(
-        (Contribution(finding=finding, value=SCORECARD[finding.indicator].weight) for finding in findings),
+        (
+            Contribution(finding=finding, value=SCORECARD[finding.indicator].weight * finding.strength)
+            for finding in findings
+        ),
         key=lambda c: (-abs(c.value), c.finding.spans[0].message, c.finding.indicator),
     )
     because = tuple(c for c in contributions if c.finding.polarity is Polarity.FOR)

@@ -119,6 +119,18 @@ SCORECARD: dict[str, Row] = {
     "colleague-talk": Row(-1.2, PRIOR),
     "everyday-life": Row(-1.0, PRIOR),
     "sells-something": Row(-0.8, PRIOR),
+    # likeness to known examples, by strength
+    "reads-like-an-approach": Row(2.7, PRIOR),
+    "reads-like-a-fraud": Row(2.7, PRIOR),
+    "reads-like-a-device-lure": Row(2.7, PRIOR),
+    "reads-like-ordinary-talk": Row(-2.7, PRIOR),
+    "sounds-like-the-hook": Row(0.3, PRIOR),
+    "sounds-like-probing": Row(0.4, PRIOR),
+    "sounds-like-a-channel-shift": Row(0.4, PRIOR),
+    "sounds-like-a-starter-task": Row(0.4, PRIOR),
+    "sounds-like-a-personal-tie": Row(0.4, PRIOR),
+    "sounds-like-escalation": Row(0.5, PRIOR),
+    "sounds-like-a-device-lure": Row(0.5, PRIOR),
     # the way as a whole
     "several-stages": Row(1.0, PRIOR),
     "most-of-the-way": Row(1.0, PRIOR),

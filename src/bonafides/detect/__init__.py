@@ -12,6 +12,7 @@ from bonafides.detect.covert import COVERT
 from bonafides.detect.device import DEVICE
 from bonafides.detect.escalation import ESCALATION
 from bonafides.detect.hook import HOOK
+from bonafides.detect.likeness import LIKENESS
 from bonafides.detect.lock_in import LOCK_IN
 from bonafides.detect.mitigating import MITIGATING
 from bonafides.detect.probing import PROBING
@@ -41,6 +42,7 @@ MESSAGE_BORNE: tuple[Indicator, ...] = (
     *SCAM,
     *MITIGATING,
     *CONTEXT,
+    *LIKENESS,
 )
 """In the order of the way; the order decides nothing but how equals are listed."""
 
@@ -57,7 +59,7 @@ def detect(conversation: Conversation) -> tuple[Finding, ...]:
 
 def _found(indicators: tuple[Indicator, ...], thread: Thread) -> tuple[Finding, ...]:
     return tuple(
-        Finding(indicator=i.id, stage=i.stage, polarity=i.polarity, kind=i.kind, spans=spans)
+        Finding(indicator=i.id, stage=i.stage, polarity=i.polarity, kind=i.kind, spans=spans, strength=i.grade(thread))
         for i in indicators
         if (spans := i.find(thread))
     )

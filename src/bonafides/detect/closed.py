@@ -9,27 +9,28 @@ from bonafides.detect import slots
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bonafides.detect.syntax import Atoms, Vocabulary
+    from bonafides.detect.syntax import Vocabulary
     from bonafides.detect.tokens import Sentence, Token
 
 
 class Closed(NamedTuple):
     """A token as phrases see it: its place in the closed vocabulary, and in the original text."""
 
-    atoms: Atoms
+    word: int
+    """Its kind in the vocabulary."""
     start: int
     end: int
 
 
 def close(sentence: Sentence, vocabulary: Vocabulary) -> list[Closed]:
     """Fold names and all words outside the vocabulary into `<other>`, one for each run of them."""
-    other = vocabulary.atoms(slots.OTHER)
+    other = vocabulary.kind(slots.OTHER)
     closed: list[Closed] = []
     for token, name in zip(sentence, names(sentence, vocabulary.atoms), strict=True):
-        atoms = 0 if name else vocabulary.atoms(token.symbol)
-        if atoms:
-            closed.append(Closed(atoms, token.start, token.end))
-        elif closed and closed[-1].atoms == other:
+        word = other if name else vocabulary.kind(token.symbol)
+        if word != other and vocabulary.masks[word]:
+            closed.append(Closed(word, token.start, token.end))
+        elif closed and closed[-1].word == other:
             closed[-1] = Closed(other, closed[-1].start, token.end)
         else:
             closed.append(Closed(other, token.start, token.end))

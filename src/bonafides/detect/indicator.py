@@ -11,6 +11,11 @@ from bonafides.model import Kind, Polarity, Span, Stage
 Find = Callable[[Thread], tuple[Span, ...]]
 
 
+def whole(_: Thread) -> float:
+    """The full weight: what most signs carry, being there or not."""
+    return 1.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """One observable sign. Listed in `bonafides.detect.INDICATORS`; weighed in `bonafides.assess.scorecard`."""
@@ -30,6 +35,8 @@ class Indicator:
     """Ids in `sources.toml`: who calls it a sign in public."""
     find: Find
     """The spans it rests on, in order of importance; empty where it does not hold."""
+    grade: Callable[[Thread], float] = whole
+    """How much of its weight a finding carries, above 0 and at most 1."""
     catches: tuple[str, ...]
     """Proof: each must be found. One message by the other side, or lines that begin `them:` and `me:`."""
     spares: tuple[str, ...]

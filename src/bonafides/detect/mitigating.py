@@ -47,8 +47,6 @@ HONEST_ASKING: tuple[Indicator, ...] = (
             "House rule: no confidential or proprietary information, ever.",
             "If I stray into something sensitive, just stop me and we move on.",
             "You may not discuss your own company, nor any live tenders.",
-            "do leave out whatever your partners would rather keep to themselves or isn't public",
-            "Kindly keep to what has been published already.",
             "Anything you are bound by an NDA not to mention, we skip. You must not disclose trade secrets to us.",
             "Never email patient data to us, the form is enough.",
         ),
@@ -78,9 +76,7 @@ HONEST_ASKING: tuple[Indicator, ...] = (
             "You'll find me on the institute's staff page.",
             "By all means verify us first, our company number is 08812345.",
             "feel free to double check with reception that I'm real",
-            "I'm in the faculty directory, second floor.",
             "Newsdesk +44 20 7946 0120, they can confirm I work there.",
-            "Pop by our office on the high street whenever suits.",
         ),
         spares=(
             "The switchboard doesn't know about this, call only me.",
@@ -135,10 +131,8 @@ HONEST_ASKING: tuple[Indicator, ...] = (
             "Does your employer need to approve outside work?",
             "When did you leave the regulator? There is a cooling-off period of a year.",
             "We'd need written consent from your line manager before we book it.",
-            "Is there any topic you would rather keep off the table?",
             "please declare any conflict of interest on page 2",
             "We're happy to wait until your ethics board has given its permission.",
-            "Would your university have to sign something?",
         ),
         spares=(
             "You need not ask your employer for permission.",
@@ -161,7 +155,6 @@ HONEST_ASKING: tuple[Indicator, ...] = (
         find=said_by_them("bounded-questions"),
         catches=(
             "I'll send the questions beforehand so you can pick the ones you like.",
-            "Just three general questions about how tenders work.",
             "Feel free to skip anything you can't answer.",
             "You can stop the interview at any time, without giving a reason.",
             "Taking part is voluntary and responses are anonymised before the study.",
@@ -193,9 +186,7 @@ HONEST_ASKING: tuple[Indicator, ...] = (
             "Please apply through our careers site, vacancy 4471.",
             "What's your notice period, and do you have the right to work here?",
             "We can offer the late shift on ward 6 at 29 an hour.",
-            "You did well in round one! The final interview is on site with the team.",
             "the advert is public until the 10th, link below",
-            "Closing date Friday; shortlisting happens the week after.",
         ),
         spares=(
             "We do not hold interviews, we prefer to see how you think.",
@@ -247,12 +238,10 @@ HONEST_ASKING: tuple[Indicator, ...] = (
         catches=(
             "Please send your invoice to accounts@marlow.example, we pay in 30 days.",
             "The contract is attached, both sides sign before we start.",
-            "Quote the PO number on the bill, otherwise finance sends it back.",
             "We'll pay by bank transfer on publication.",
             "Procurement will set you up as a supplier, they need a tax form.",
             "engagement letter's on its way from legal",
             "Could you let me have a revised quote, made out to the museum?",
-            "Same rate as last time, invoice at the end of the month?",
         ),
         spares=(
             "No invoice needed, the fee is on its way.",
@@ -270,7 +259,8 @@ HONEST_ASKING: tuple[Indicator, ...] = (
         stage=None,
         polarity=Polarity.AGAINST,
         kind=Kind.ORDINARY,
-        why="Somebody you know can confirm the introduction by another route. Accounts get taken over, so ask by voice.",
+        why="Somebody you know can confirm the introduction by another route. Accounts get taken over, so ask by "
+        "voice.",
         sources=("b-conf", "practice"),
         find=said_by_them("introduced-by-someone"),
         catches=(
@@ -306,7 +296,7 @@ HONEST_ASKING: tuple[Indicator, ...] = (
             "We're happy to speak to your HR department directly.",
             "Your press office is welcome to sit in.",
             "them: Would you speak in May?\nme: I'd need to ask my manager.\nthem: Of course, please ask them first.",
-            "them: A chapter for us?\nme: I have to declare outside work.\nthem: Sensible, take whatever time you need.",
+            "them: A chapter for us?\nme: I must declare outside work.\nthem: Sensible, take whatever time you need.",
             "Best to run it past your line manager first.",
         ),
         spares=(

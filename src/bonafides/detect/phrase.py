@@ -8,7 +8,7 @@ contractions spelt out, hyphens as blanks).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -17,9 +17,11 @@ from bonafides.detect.syntax import Atoms, Node, Sets, parse
 from bonafides.errors import DetectError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 ACCEPT = -1
+STEPS = 4_096
+"""Steps that one automaton remembers: a bound on memory, not on what it can match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +34,79 @@ class _State:
 
 @dataclass(slots=True)
 class Run:
-    """Words in a row: built into an automaton without empty moves when it is first needed."""
+    """Words in a row, as an automaton that is built when it is first needed.
+
+    Whether it occurs at all is answered by a deterministic automaton whose steps are remembered; only where it does
+    is the place looked for. Both take time proportional to the tokens.
+    """
 
     nodes: tuple[Node, ...]
     needs: tuple[Atoms, ...]
     """Every match holds a token of each of these: the cheap test before the automaton."""
-    _states: list[_State] | None = None
+    _states: list[_State] = field(default_factory=list)
     _first: tuple[int, ...] = ()
-    _begins: Atoms = 0
+    _sets: list[frozenset[int]] = field(default_factory=list)
+    _numbers: dict[frozenset[int], int] = field(default_factory=dict)
+    _steps: dict[int, int] = field(default_factory=dict)
 
-    def find(self, tokens: Sequence[Atoms]) -> Iterator[tuple[int, int]]:
-        """Leftmost, shortest matches, not overlapping, as token ranges. Time: tokens times states."""
-        if self._states is None:
-            self._states = []
-            self._first = _link(self.nodes, (ACCEPT,), self._states)
-            self._begins = reduce(or_, (self._states[number].atoms or 0 for number in self._first))
+    def find(self, words: Sequence[int], masks: Sequence[Atoms]) -> Iterator[tuple[int, int]]:
+        """Leftmost, shortest matches, not overlapping, as ranges of `words`, which are kinds of the vocabulary."""
+        if not self.occurs(words, masks):
+            return
         behind = 0
-        for at, token in enumerate(tokens):
-            if at >= behind and token & self._begins:
-                end = self._match(tokens, at, self._states)
-                if end is not None:
-                    behind = end
-                    yield at, end
+        for at in range(len(words)):
+            if at >= behind and (end := self._match(words, masks, at)) is not None:
+                behind = end
+                yield at, end
 
-    def _match(self, tokens: Sequence[Atoms], at: int, states: list[_State]) -> int | None:
-        current: set[int] = set(self._first)
-        while at < len(tokens) and current:
-            token, following = tokens[at], set[int]()
-            for number in current:
-                state = states[number]
-                if state.atoms is None or token & state.atoms:
-                    following.update(state.after)
+    def occurs(self, words: Sequence[int], masks: Sequence[Atoms]) -> bool:
+        """Whether there is a match anywhere."""
+        if not self._sets:
+            self._build()
+        state, steps = 0, self._steps
+        for word in words:
+            after = steps.get(state << 32 | word)
+            if after is None:
+                after = self._step(state, word, masks[word])
+            if after == ACCEPT:
+                return True
+            state = after
+        return False
+
+    def _build(self) -> None:
+        self._first = _link(self.nodes, (ACCEPT,), self._states)
+        self._sets, self._numbers = [frozenset(self._first)], {frozenset(self._first): 0}
+
+    def _step(self, state: int, word: int, atoms: Atoms) -> int:
+        """One remembered step of the deterministic automaton; a match may begin at every token."""
+        following = self._after(self._sets[state], atoms)
+        if ACCEPT in following:
+            after = ACCEPT
+        else:
+            reached = frozenset(following.union(self._first))
+            after = self._numbers.setdefault(reached, len(self._sets))
+            if after == len(self._sets):
+                self._sets.append(reached)
+        if len(self._steps) < STEPS:
+            self._steps[state << 32 | word] = after
+        return after
+
+    def _match(self, words: Sequence[int], masks: Sequence[Atoms], at: int) -> int | None:
+        current: set[int] | tuple[int, ...] = self._first
+        while at < len(words) and current:
+            current = self._after(current, masks[words[at]])
             at += 1
-            if ACCEPT in following:
+            if ACCEPT in current:
                 return at
-            current = following
         return None
+
+    def _after(self, current: Iterable[int], atoms: Atoms) -> set[int]:
+        following = set[int]()
+        for number in current:
+            state = self._states[number]
+            if state.atoms is None or atoms & state.atoms:
+                following.update(state.after)
+        return following
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,17 +122,20 @@ class Phrase:
         """Sets of words; where one of them is missing altogether, the phrase cannot hold. Smallest first."""
         return tuple(sorted((need for run in self.all for need in run.needs), key=int.bit_count))
 
-    def find(self, tokens: Sequence[Atoms]) -> Iterator[tuple[int, int]]:
-        """Token ranges where the phrase holds; for several parts, the range from the first to the last of them."""
-        if any(next(run.find(tokens), None) for run in self.none):
+    def find(self, words: Sequence[int], masks: Sequence[Atoms]) -> Iterator[tuple[int, int]]:
+        """Ranges of `words` where the phrase holds; for several parts, from the first to the last of them.
+
+        `words` are kinds of the vocabulary, `masks` its atoms by kind.
+        """
+        if not all(run.occurs(words, masks) for run in self.all):
+            return
+        if any(run.occurs(words, masks) for run in self.none):
             return
         if len(self.all) == 1:
-            yield from self.all[0].find(tokens)
+            yield from self.all[0].find(words, masks)
             return
-        parts = [next(run.find(tokens), None) for run in self.all]
-        found = [part for part in parts if part is not None]
-        if len(found) == len(parts):
-            yield min(start for start, _ in found), max(end for _, end in found)
+        parts = [next(run.find(words, masks)) for run in self.all]
+        yield min(start for start, _ in parts), max(end for _, end in parts)
 
 
 def compile_phrase(source: str, sets: Sets) -> Phrase:

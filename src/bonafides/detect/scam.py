@@ -240,8 +240,8 @@ SCAM: tuple[Indicator, ...] = (
         name="Needs money in a sudden emergency",
         stage=None,
         kind=Kind.SCAM,
-        why="An accident, a frozen account, a child with a new number: urgency is there to stop you from checking. Call "
-        "the person on the number you know.",
+        why="An accident, a frozen account, a child with a new number: urgency is there to stop you from checking. "
+        "Call the person on the number you know.",
         sources=("practice",),
         find=said_by_them("emergency-money"),
         catches=(

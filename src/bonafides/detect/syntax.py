@@ -36,7 +36,10 @@ class Vocabulary:
 
     _numbers: dict[str, int] = field(default_factory=dict)
     _stem_lengths: set[int] = field(default_factory=set)
-    _known: dict[str, Atoms] = field(default_factory=dict)
+    _known: dict[str, int] = field(default_factory=dict)
+    _kinds: dict[Atoms, int] = field(default_factory=dict)
+    masks: list[Atoms] = field(default_factory=list)
+    """The atoms of each kind of word."""
 
     def number(self, atom: str) -> int:
         """The number of a word, slot or stem (`report*`), given at first sight."""
@@ -45,12 +48,19 @@ class Vocabulary:
         return self._numbers.setdefault(atom, len(self._numbers))
 
     def atoms(self, word: str) -> Atoms:
-        """Numbers of the word itself and of every stem it begins with."""
+        """Numbers of the word itself and of every stem it begins with; empty outside the vocabulary."""
+        return self.masks[self.kind(word)]
+
+    def kind(self, word: str) -> int:
+        """A small number for everything that matches alike; `masks` gives its atoms. To be asked when all is known."""
         found = self._known.get(word)
         if found is None:
             names = [word, *(word[:n] + "*" for n in self._stem_lengths if n <= len(word))]
             numbers = {self._numbers[name] for name in names if name in self._numbers}
-            found = reduce(or_, (1 << number for number in numbers), 0)
+            atoms = reduce(or_, (1 << number for number in numbers), 0)
+            found = self._kinds.setdefault(atoms, len(self.masks))
+            if found == len(self.masks):
+                self.masks.append(atoms)
             if len(self._known) < 200_000:  # a bound, so that hostile text cannot fill memory
                 self._known[word] = found
         return found

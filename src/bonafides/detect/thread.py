@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bonafides.detect import learned
 from bonafides.detect.fold import fold
 from bonafides.detect.lexicon import load
 from bonafides.detect.tokens import sentences
@@ -13,6 +14,7 @@ from bonafides.model import Form, Message, Span
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bonafides.detect.learned import Grams, Likeness
     from bonafides.model import Conversation, Finding
 
 JUDGED_CHARACTERS = 200_000
@@ -26,8 +28,8 @@ class Turn:
     index: int
     message: Message
     hits: Mapping[str, tuple[Span, ...]]
-    words: int
-    """Length in words and slots."""
+    grams: tuple[Grams, ...]
+    """Its sentences as the learned layer sees them; empty for the user's own."""
 
     @property
     def theirs(self) -> bool:
@@ -45,7 +47,8 @@ class Thread:
     """The whole conversation, in order, without drafts."""
 
     turns: tuple[Turn, ...]
-    channels: tuple[str, ...] = ()
+    likeness: Likeness
+    """What the learned layer says of the other side's words."""
     findings: tuple[Finding, ...] = ()
     """What the message-borne indicators found; filled for those that look at the whole way."""
 
@@ -68,7 +71,7 @@ def prepare(conversation: Conversation) -> Thread:
     turns = tuple(
         _turn(index, message) for index, message in enumerate(conversation.messages) if message.form is not Form.DRAFT
     )
-    return Thread(turns=turns, channels=conversation.channels)
+    return Thread(turns=turns, likeness=learned.load().likeness([gram for turn in turns for gram in turn.grams]))
 
 
 def _turn(index: int, message: Message) -> Turn:
@@ -78,4 +81,6 @@ def _turn(index: int, message: Message) -> Turn:
         entry: tuple(Span(message=index, start=start, end=end) for start, end in places)
         for entry, places in found.items()
     }
-    return Turn(index=index, message=message, hits=hits, words=sum(map(len, text)))
+    model = learned.load()
+    grams = tuple(model.grams(sentence) for sentence in text) if message.judged else ()
+    return Turn(index=index, message=message, hits=hits, grams=grams)

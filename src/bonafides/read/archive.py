@@ -24,7 +24,7 @@ NESTED_BYTES = 256 * 1024**2
 DIRECTORY_BYTES = 16 * 1024**2
 """The largest table of contents that is loaded."""
 RATIO_FROM_BYTES = 16 * 1024**2
-"""Entries smaller than this may be as compressible as they like."""
+"""Entries (and archives) smaller than this may be as compressible as they like."""
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, struct.error)
 _AGAIN = "Download or copy the archive again; a download may have been cut short."
@@ -48,7 +48,7 @@ def opened(source: Source, limits: Limits = LIMITS) -> Iterator[Archive]:
         except (*_DAMAGED, ValueError) as error:
             raise ReadError("The ZIP archive is damaged.", where=source.name, next_step=_AGAIN) from error
         with archive:
-            yield Archive(name=source.name, file=archive, limits=limits)
+            yield Archive(name=source.name, size=source.size, file=archive, limits=limits)
 
 
 @dataclass(slots=True)
@@ -56,11 +56,16 @@ class Archive:
     """One open archive: its entries as sources, and how much has been unpacked so far."""
 
     name: str
+    size: int
+    """Bytes of the whole archive, packed."""
     file: zipfile.ZipFile
     limits: Limits
     unpacked: dict[int, int] = field(default_factory=dict)
     """Per entry (by its place in the file) the bytes unpacked, however often it is opened."""
     total: int = 0
+    packed: int = 0
+    """Bytes of the archive itself that were unpacked so far."""
+    stopped: bool = False
 
     def has(self, entry: str) -> bool:
         """Whether an entry of exactly this name exists."""
@@ -68,9 +73,10 @@ class Archive:
 
     def sources(self) -> Iterator[Source | Problem]:
         """Every readable entry in archive order, then what was left out and why."""
-        links = encrypted = 0
+        links = encrypted = again = 0
+        places: set[int] = set()
         for count, info in enumerate(self.file.infolist()):
-            if self.total > self.limits.archive_bytes:  # said by the entry that went beyond it
+            if self.stopped:  # said by the entry that went beyond the limits
                 break
             if count >= self.limits.archive_entries:
                 yield Problem(
@@ -83,11 +89,20 @@ class Archive:
                 links += 1
             elif info.flag_bits & _ENCRYPTED and not info.filename.endswith("/"):
                 encrypted += 1
+            elif info.header_offset in places:
+                again += 1
             elif not info.filename.endswith("/") and not info.filename.startswith("__MACOSX/"):
+                places.add(info.header_offset)
                 yield self._source(info)
-        yield from self._left_out(links, encrypted)
+        yield from self._left_out(links, encrypted, again)
 
-    def _left_out(self, links: int, encrypted: int) -> Iterator[Problem]:
+    def _left_out(self, links: int, encrypted: int, again: int) -> Iterator[Problem]:
+        if again:
+            yield Problem(
+                what=f"{again} entries of the archive share their content with another entry, as in archives that are "
+                "made to choke a computer; each content was read once.",
+                where=self.name,
+            )
         if encrypted:
             yield Problem(
                 what=f"{encrypted} file(s) in the archive are protected by a password and were not read.",
@@ -120,22 +135,29 @@ class Archive:
         before = self.unpacked.get(place, 0)
         if position <= before:
             return
+        self.packed += 0 if before else info.compress_size
         self.unpacked[place] = position
         self.total += position - before
-        if position > RATIO_FROM_BYTES and position > self.limits.compression_ratio * max(info.compress_size, 1):
+        if self._is_bomb(position, info.compress_size):
             raise ReadError(
                 f"This entry unpacks to more than {self.limits.compression_ratio} times its size, "
                 "as archives do that are made to choke a computer; it was not read further.",
                 where=name,
                 next_step="If you trust it, unpack it yourself and name the file inside.",
             )
-        if self.total > self.limits.archive_bytes:
+        if self.total > self.limits.archive_bytes or self._is_bomb(self.total, self.packed):
+            self.stopped = True
             raise ReadError(
-                f"The archive unpacks to more than {self.limits.archive_bytes // 1024**2} MiB; "
-                "it was not read further.",
+                f"The archive unpacks to more than {self.limits.archive_bytes // 1024**2} MiB, or to more than "
+                f"{self.limits.compression_ratio} times its size; it was not read further.",
                 where=self.name,
                 next_step="Unpack it and name the files with conversations.",
             )
+
+    def _is_bomb(self, unpacked: int, packed: int) -> bool:
+        """Whether so much came out of `packed` bytes, which an archive may overstate, but not beyond its own size."""
+        real = max(1, min(packed, self.size))
+        return unpacked > RATIO_FROM_BYTES and unpacked > self.limits.compression_ratio * real
 
 
 class _Counted(io.RawIOBase):

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bonafides.errors import ReadError
 from bonafides.model import Problem
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from bonafides.read.reader import Source
 
+TEXT_BYTES = 512 * 1024**2
+"""The largest file that is read as text; a longer one would not fit into the memory of an ordinary computer."""
 _SNIFF_BYTES = 4_096
 _BOMS = (  # the four-byte marks first: UTF-32's begins with UTF-16's
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -112,11 +115,11 @@ class Lines:
 
 @contextmanager
 def open_lines(source: Source) -> Iterator[Lines]:
-    """The lines of `source` as text. Raises ReadError where the source cannot be opened or read."""
+    """The lines of `source` as text. Raises ReadError where it cannot be opened or read, or is above 512 MiB."""
     with source.open() as raw:
         start = raw.read(_SNIFF_BYTES)
         encoding = encoding_of(start)
-        buffered = io.BufferedReader(_Rejoined(start, raw))
+        buffered = io.BufferedReader(_Rejoined(start, raw, source.name))
         text = io.TextIOWrapper(buffered, encoding=encoding, errors=_errors(encoding), newline="")
         with text:
             yield Lines(text, encoding)
@@ -130,12 +133,14 @@ def text_of(source: Source) -> tuple[str, tuple[Problem, ...]]:
 
 
 class _Rejoined(io.RawIOBase):
-    """A stream whose first bytes were already taken for recognition."""
+    """A stream whose first bytes were already taken for recognition, up to the largest size that is read."""
 
-    def __init__(self, start: bytes, rest: BinaryIO) -> None:
+    def __init__(self, start: bytes, rest: BinaryIO, name: str) -> None:
         super().__init__()
         self._start = start
         self._rest = rest
+        self._name = name
+        self._left = TEXT_BYTES
 
     def readable(self) -> bool:
         return True
@@ -144,5 +149,17 @@ class _Rejoined(io.RawIOBase):
         view = memoryview(buffer)  # type: ignore[arg-type]
         chunk = self._start[: len(view)] if self._start else self._rest.read(len(view))
         self._start = self._start[len(chunk) :] if self._start else b""
+        self._left -= len(chunk)
+        if self._left < 0:
+            raise too_large(self._name)
         view[: len(chunk)] = chunk
         return len(chunk)
+
+
+def too_large(where: str) -> ReadError:
+    """What to say of a file, or of one mail, that is longer than TEXT_BYTES."""
+    return ReadError(
+        f"It holds more than {TEXT_BYTES // 1024**2} MiB of text; nothing of it was used.",
+        where=where,
+        next_step="Name the part of it that matters.",
+    )

@@ -17,9 +17,15 @@ _INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *ran
 
 @lru_cache(maxsize=65_536)
 def name_key(name: str) -> str:
-    """`name` for comparison: one case, one spacing, no invisible marks, no leading `~` of an unsaved contact."""
+    """`name` for comparison: one case, one spacing, no invisible marks or emoji, no `~` of an unsaved contact."""
     plain = unicodedata.normalize("NFKC", name.translate(_INVISIBLE)).casefold()
-    return " ".join(plain.lstrip("~ ").split())
+    worded = plain if plain.isascii() else "".join(char for char in plain if not _is_ornament(char))
+    return " ".join(worded.lstrip("~ ").split()) or " ".join(plain.split())
+
+
+def _is_ornament(char: str) -> bool:
+    """Emoji and what modifies them."""
+    return unicodedata.category(char) in ("So", "Sk") or "\ufe00" <= char <= "\ufe0f"
 
 
 def is_full_name(key: str) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bonafides.model import Form, Message, Party, Problem
 from bonafides.read.decode import open_lines
 from bonafides.read.identity import identifier, name_key
-from bonafides.read.reader import Extract, Head, Options, Reader, Source, Thread
+from bonafides.read.reader import HEAD_BYTES, Extract, Head, Options, Reader, Source, Thread
 from bonafides.read.self_labels import own_labels
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ NEWEST = 1
 _ME, _THEM = "me", "them"
 _COMMON_FROM = 3
 _CARRIES_MESSAGES = re.compile(r'"messages"\s{0,20}:')
+_OPENS = re.compile(r'[\ufeff \t]{0,20}\{\s{0,20}"(?:id|schema)"\s{0,20}:')
+"""How a first line begins that is longer than the head of a file, so that its messages come later."""
+_OTHERS = ('"sender_name"', '"date_unixtime"', '"isSend"')
+"""Keys of messages in the exports of other programs, which hold a list of `messages` too."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -51,11 +55,13 @@ class _Line:
 
 
 def _recognises(head: Head) -> bool:
+    lines = head.text.split("\n")
     return any(
         line.lstrip("\ufeff \t").startswith("{")
         and (_CARRIES_MESSAGES.search(line) is not None or f'"{SCHEMA}' in line)
-        for line in head.text.split("\n")
-    )
+        and not any(key in line for key in _OTHERS)
+        for line in lines
+    ) or (len(lines) == 1 and len(head.raw) == HEAD_BYTES and _OPENS.match(head.text) is not None)
 
 
 def _read(source: Source, options: Options) -> Extract:

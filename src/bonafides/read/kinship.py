@@ -66,9 +66,15 @@ def nodes(filed: Sequence[Filed]) -> list[Node]:
         if each.thread.messages and not each.thread.keep_apart and len(others) == 1:
             party = next(iter(others.values()))
             found.append(
-                Node(place=place, file=each.file, name=name_key(party.name), identifiers=_identifiers(party, book))
+                Node(place=place, file=each.file, name=_bare_name(party.name), identifiers=_identifiers(party, book))
             )
     return found
+
+
+def _bare_name(name: str) -> str:
+    """The name key without what follows a comma (`Amy Lin, PhD`), where the rest still is a whole name."""
+    bare = name_key(name.partition(",")[0])
+    return bare if is_full_name(bare) else name_key(name)
 
 
 def families(filed: Sequence[Filed], listed: Sequence[Node]) -> tuple[Families, list[str]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bonafides.errors import ReadError
 from bonafides.model import Problem
+from bonafides.read.decode import TEXT_BYTES, too_large
 from bonafides.read.mail_letter import Letter, letters, line_hashes
 from bonafides.read.mail_owner import owners, party
 from bonafides.read.mail_threads import threads
@@ -15,31 +16,41 @@ from bonafides.read.reader import Extract, Head, Options, Reader, Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import tzinfo
+    from typing import BinaryIO
 
 _KNOWN = frozenset(
     "from to cc bcc subject date received return-path mime-version delivered-to message-id reply-to sender "
     "content-type content-transfer-encoding x-original-to references in-reply-to dkim-signature "
     "authentication-results list-id x-mailer user-agent thread-topic x-gm-thrid x-gmail-labels".split(" ")
 )
+_EVERYDAY = frozenset("from to cc bcc subject date sender reply-to references".split(" "))
+"""Those that people write themselves, above a message that they paste."""
 _HEADER = re.compile(r"([!-9;-~]{1,76}):")
 _HEAD_LINES = 60
+_HEAD_CHARACTERS = 65_536
 _NEW_MAIL = re.compile(rb"From \S.{0,200}?\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.{0,40}\d{4}\s*$")
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _FROM = b"From "
 
 
 def _headers_known(text: str) -> int:
-    """How many known header names stand at the start of `text`; 0 where other text is between them."""
+    """How many known header names stand at the start of `text`; 0 where other text is between them.
+
+    Everyday names alone (`Sender: Amy`, `Date: today`, `Message: hello`) are headers only above an empty line.
+    """
     names: set[str] = set()
-    for line in text.split("\n", _HEAD_LINES)[:_HEAD_LINES]:
+    closed = False
+    for place, line in enumerate(text.split("\n", _HEAD_LINES)[:_HEAD_LINES], start=1):
         header = _HEADER.match(line)
         if header:
             names.add(header[1].lower())
         elif not line.strip():
+            closed = place <= text.count("\n", 0, _HEAD_CHARACTERS)
             break
         elif not line.startswith((" ", "\t", ">From ")):
             return 0
-    return len(names & _KNOWN)
+    known = names & _KNOWN
+    return len(known) if closed or known - _EVERYDAY else 0
 
 
 def recognises_eml(head: Head) -> bool:
@@ -56,25 +67,31 @@ def recognises_mbox(head: Head) -> bool:
 def read_eml(source: Source, options: Options) -> Extract:
     """One mail, with those it carries. Raises ReadError where it is none."""
     with source.open() as stream:
-        raw = stream.read()
+        raw = stream.read(TEXT_BYTES + 1)
+    if len(raw) > TEXT_BYTES:
+        raise too_large(source.name)
     return _extract(source.name, [raw], options)
 
 
 def read_mbox(source: Source, options: Options) -> Extract:
     """A whole mailbox, mail by mail; a broken mail is a Problem and the rest is read."""
     with source.open() as stream:
-        return _extract(source.name, _split(stream), options)
+        return _extract(source.name, _split(stream, source.name), options)
 
 
-def _split(stream: Iterable[bytes]) -> Iterator[bytes]:
-    """The mails of a mailbox without their `From ` lines, `>From ` undone."""
+def _split(stream: BinaryIO, where: str) -> Iterator[bytes]:
+    """The mails of a mailbox without their `From ` lines, `>From ` undone. Raises ReadError for one beyond measure."""
     current: list[bytes] = []
     started = False
-    for line in stream:
+    size = 0
+    for line in iter(lambda: stream.readline(TEXT_BYTES), b""):
+        size += len(line)
+        if size > TEXT_BYTES:
+            raise too_large(where)
         if line.startswith(_FROM) and (not started or _NEW_MAIL.match(line[:400])):
             if started:
                 yield _ESCAPED.sub(rb"\1", b"".join(current))
-            current, started = [], True
+            current, started, size = [], True, 0
         else:
             current.append(line)
     if started:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _COMMON_FROM = 3
 """People with whom the same name must talk to be taken for the user's; of two threads in all, both will do."""
+_STATED = "--me"
 _SAY_ME = "If that is wrong, say who you are with --me NAME."
 
 
@@ -90,7 +91,7 @@ def _told(files: Sequence[FileRead], stated: Sequence[str]) -> Owner:
     for value in stated:
         found = identifier(value)
         name = "" if found else value
-        owner.learn(Party(name=name, mine=True, identifiers=frozenset({found} - {""})), "--me")
+        owner.learn(Party(name=name, mine=True, identifiers=frozenset({found} - {""})), _STATED)
     for file in files:
         for party in file.extract.me:
             owner.learn(party, file.name.rpartition("/")[2])
@@ -202,11 +203,16 @@ class _Settling:
         return frozenset(names - {first}) if first else frozenset()
 
     def _is_like_me(self, name: str) -> bool:
-        """Whether `name` is the user's first name, or the user's name with more or less between or after it."""
+        """Whether `name` is the user's first name, or the user's name with more or less between or after it.
+
+        A single word is the user's only where the user stated it: the other side may have the same first name.
+        """
         words = name_key(name).replace(",", " ").split()
         return any(
-            words == mine[:1] or (len(mine) > 1 and (set(mine) <= set(words) or words == [mine[0], mine[-1]]))
-            for mine in (key.split() for key in self.owner.names)
+            words == mine[:1]
+            or (len(mine) > 1 and (set(mine) <= set(words) or words == [mine[0], mine[-1]]))
+            or (source == _STATED and mine == words[:1])
+            for mine, source in ((key.split(), source) for key, source in self.owner.names.items())
         )
 
     def _problems(self) -> Iterator[Problem]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bonafides.errors import ReadError
-from bonafides.model import Message, Party
+from bonafides.model import Message, Party, Problem
 from bonafides.read.decode import text_of
-from bonafides.read.identity import phone_id
+from bonafides.read.identity import identifier
 from bonafides.read.paste_linkedin import linkedin_blocks
 from bonafides.read.paste_speakers import Part, labelled
+from bonafides.read.paste_stamped import stamped_blocks
 from bonafides.read.reader import Extract, Head, Options, Reader, Source, Thread
 from bonafides.read.self_labels import own_labels
 from bonafides.read.whatsapp_marks import unmarked
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 THEM = "them"
 """The speaker of a text that names nobody."""
 _BLANK = " \t\r\n\0\ufeff"
+_MOST_CHARACTERS = 8_000_000
+"""A longer text is nobody's copied chat: no speakers are looked for, which would take long."""
 
 
 def recognises(head: Head) -> bool:
@@ -37,11 +40,25 @@ def read(source: Source, options: Options) -> Extract:
             where=source.name,
             next_step="Paste the message itself, or name the file that holds it.",
         )
-    blocks = linkedin_blocks(text)
-    channel = "linkedin" if blocks else "paste"
-    messages = _messages(text, blocks or labelled(text) or (Part(speaker="", start=0, end=len(text)),), channel)
-    thread = Thread(key="paste", channel=channel, parties=_parties(messages), messages=messages)
+    if len(text) > _MOST_CHARACTERS:
+        problems = (*problems, Problem(what=_TOO_LONG, where=source.name))
+    channel, parts = _parts(text)
+    messages = _messages(text, parts, channel)
+    thread = Thread(key="paste", channel=channel, parties=_parties(messages, parts), messages=messages)
     return Extract(threads=(thread,), problems=problems)
+
+
+_TOO_LONG = f"The text is longer than {_MOST_CHARACTERS} characters; it was read as one message of the other side."
+
+
+def _parts(text: str) -> tuple[str, tuple[Part, ...]]:
+    """(channel, turns); one turn of nobody named where the text is no dialogue."""
+    whole = (Part(speaker="", start=0, end=len(text)),)
+    if len(text) > _MOST_CHARACTERS:
+        return "paste", whole
+    stamped = stamped_blocks(text)
+    blocks = () if stamped else linkedin_blocks(text)
+    return ("linkedin", blocks) if blocks else ("paste", stamped or labelled(text) or whole)
 
 
 def _messages(text: str, parts: Sequence[Part], channel: str) -> tuple[Message, ...]:
@@ -51,10 +68,12 @@ def _messages(text: str, parts: Sequence[Part], channel: str) -> tuple[Message, 
     return tuple(Message(speaker=speaker, text=words, mine=speaker in own, channel=channel) for speaker, words in said)
 
 
-def _parties(messages: Sequence[Message]) -> tuple[Party, ...]:
-    speakers = {message.speaker: message.mine for message in messages}
+def _parties(messages: Sequence[Message], parts: Sequence[Part]) -> tuple[Party, ...]:
+    """Who speaks. Words above a dialogue, such as `She wrote to me:`, have no speaker and are no party to it."""
+    named = {part.speaker for part in parts} - {""} or {THEM}
+    speakers = {message.speaker: message.mine for message in messages if message.speaker in named}
     return tuple(
-        Party(name=name, mine=mine, identifiers=frozenset(filter(None, (phone_id(name),))))
+        Party(name=name, mine=mine, identifiers=frozenset(filter(None, (identifier(name),))))
         for name, mine in speakers.items()
     )
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 from bonafides.read.paste_speakers import Mark, Part, is_name, parts
+from bonafides.read.paste_stamps import CLOCK
 from bonafides.read.whatsapp_marks import unmarked
 
-_CLOCK = r"\d{1,2}[:.]\d{2}(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
-_SENT = re.compile(rf"(?P<name>[^\n]{{1,60}}?) sent the following messages? at {_CLOCK}")
-_BESIDE = re.compile(rf"(?P<name>[^\n:]{{2,60}}?)[ \t\u00a0·•]{{1,4}}{_CLOCK}")
+_SENT = re.compile(rf"(?P<name>[^\n]{{1,60}}?) sent the following messages? at {CLOCK}")
+_BESIDE = re.compile(rf"(?P<name>[^\n:]{{2,60}}?)[ \t\u00a0·•]{{1,4}}{CLOCK}")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _DAY = re.compile(
     rf"(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|{_MONTH} \d{{1,2}}(?:, \d{{4}})?)", re.IGNORECASE
 )
-_TIME = re.compile(_CLOCK)
+_TIME = re.compile(CLOCK)
 _PRONOUNS = re.compile(r"\s?\((?:she|he|they)/[a-z/]{2,12}\)", re.IGNORECASE)
 _PARTICLES = frozenset("al bin da das de del den der di dos du el la le ten ter van von y e zu".split(" "))
 _LONGEST = 160
@@ -58,10 +58,10 @@ def _announced(lines: _Lines, at: int) -> tuple[str, int]:
     if sent and is_name(_bare(sent["name"])):
         return _bare(sent["name"]), 1
     beside = _BESIDE.fullmatch(line)
-    if beside and _is_person(_bare(beside["name"])):
+    if beside and is_person(_bare(beside["name"])):
         return _bare(beside["name"]), 1
     below = lines[at + 1][1] if at + 1 < len(lines) else ""
-    if _is_person(_bare(line)) and (_TIME.fullmatch(below) or _DAY.fullmatch(below)):
+    if is_person(_bare(line)) and (_TIME.fullmatch(below) or _DAY.fullmatch(below)):
         return _bare(line), 2
     return "", 1
 
@@ -71,7 +71,7 @@ def _bare(name: str) -> str:
     return unmarked(_PRONOUNS.sub("", name)).strip("•· ")
 
 
-def _is_person(name: str) -> bool:
+def is_person(name: str) -> bool:
     """Stricter than for labels, since nothing but a time beside it says so: every word starts like a name."""
     words = name.split()
     capitalised = all(not word[0].islower() or word in _PARTICLES for word in words)

@@ -1,4 +1,4 @@
-"""Finds the turns of a pasted dialogue whose lines start with `Name:`."""
+"""Finds the turns of a pasted dialogue whose lines start with `Name:`, or with `- Name:`, `1. Name:`, `Name - `."""
 
 from __future__ import annotations
 
@@ -7,18 +7,25 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bonafides.read.identity import name_key
+from bonafides.read.identity import EMAIL, name_key
+from bonafides.read.paste_stamps import STAMP
 from bonafides.read.self_labels import is_own_label
 from bonafides.read.whatsapp_marks import MARKS, unmarked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _NAME_LENGTH, _NAME_WORDS = 40, 5
-_LABEL_LENGTH = 100
+_LABEL_LENGTH = 140
 _LEAD = re.compile(rf"[{MARKS} \t*>]{{1,8}}")
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?\s{1,3}(?:-\s)?")
+_NO_BULLET = re.compile("")
+_BULLET = re.compile(r"(?:[-–•·]|\d{1,3}[.)])[ \t]{1,3}\*{0,2}")
+_CLOCK = re.compile(rf"{STAMP}\s{{1,3}}(?:[-–—|]\s)?")
 _COLON = re.compile(r"[:：]\*{0,2}(?:[ \t]|\r?\Z)|：")
+_DASH = re.compile(r"[ \t]{1,2}[-–—][ \t]|\t")
+_STYLES = ((_NO_BULLET, _COLON), (_BULLET, _COLON), (_NO_BULLET, _DASH))
+"""What stands before a name and behind it. The first is how people write dialogues; the others need more to be one."""
+_HANDLE = re.compile(r"@\w{2,30}")
 _NOT_NAMES = frozenset(
     "note notes ps p.s pps subject re fw fwd date from to cc bcc sent attention important warning update edit tldr "
     "summary example question questions answer answers q a hint tip tips reminder disclaimer location role position "
@@ -65,33 +72,53 @@ def parts(text: str, marks: Sequence[Mark]) -> tuple[Part, ...]:
 
 def labelled(text: str) -> tuple[Part, ...]:
     """The turns of a text with `Name: words` lines; nothing where it has too few of them to be a dialogue."""
-    marks: list[Mark] = []
+    for style in _STYLES:
+        marks = _repeated(list(_marks(text, *style)))
+        if _is_dialogue(text, marks) and (style == _STYLES[0] or _is_nothing_else(text, marks)):
+            return parts(text, marks)
+    return ()
+
+
+def _marks(text: str, bullet: re.Pattern[str], separator: re.Pattern[str]) -> Iterator[Mark]:
     at = 0
     for line in text.split("\n"):
-        label = _label(line[:_LABEL_LENGTH])
+        label = _label(line[:_LABEL_LENGTH], bullet, separator)
         if label:
-            marks.append(Mark(name=label[0], at=at, words=at + label[1]))
+            yield Mark(name=label[0], at=at, words=at + label[1])
         at += len(line) + 1
-    return parts(text, marks) if _is_dialogue(text, marks) else ()
 
 
-def _label(line: str) -> tuple[str, int] | None:
+def _label(line: str, bullet: re.Pattern[str], separator: re.Pattern[str]) -> tuple[str, int] | None:
     """(name, where the words start) of `Amy: hi`, `[10:32] Amy: hi`, `10:32 Amy: hi`, `Amy (10:32): hi`."""
     lead = _LEAD.match(line)
-    start = lead.end() if lead else 0
+    listed = bullet.match(line, lead.end() if lead else 0)
+    if not listed:
+        return None
+    start = listed.end()
     if line.startswith("[", start):
         stamp, closed, _ = line[start:].partition("]")
         start += len(stamp) + 1 if closed and any(char.isdigit() for char in stamp) else 0
     clock = _CLOCK.match(line, start)
     start = clock.end() if clock else start
-    colon = _COLON.search(line, start)
-    if not colon:
-        return None
-    name, opened, stamp = line[start : colon.start()].partition("(")
-    if opened and not any(char.isdigit() for char in stamp):
-        name += opened + stamp
-    name = unmarked(name).strip("*~ ")
-    return (name, colon.end()) if is_name(name) else None
+    found = separator.search(line, start)
+    name = _name(line[start : found.start()]) if found else ""
+    return (name, found.end()) if found and name else None
+
+
+def _name(label: str) -> str:
+    """The name in what stands before the separator, without a time in brackets; empty where there is none."""
+    bare, opened, rest = label.partition("(")
+    whole = unmarked(bare if any(char.isdigit() for char in rest) else bare + opened + rest).strip("*~ ")
+    bare = unmarked(bare).strip("*~ ")
+    if EMAIL.fullmatch(whole) or _HANDLE.fullmatch(whole) or is_name(whole.replace(",", "")):
+        return whole
+    return bare if is_name(bare) else ""
+
+
+def _repeated(marks: list[Mark]) -> list[Mark]:
+    """Without names that hold a comma and do not come back: `Amy Lin, Vertex: hello` is a label, prose is not."""
+    counts = Counter(mark.name for mark in marks)
+    return [mark for mark in marks if "," not in mark.name or counts[mark.name] > 1]
 
 
 def _is_dialogue(text: str, marks: Sequence[Mark]) -> bool:
@@ -104,6 +131,14 @@ def _is_dialogue(text: str, marks: Sequence[Mark]) -> bool:
     return comes_back or not text[: marks[0].at].strip()
 
 
+def _is_nothing_else(text: str, marks: Sequence[Mark]) -> bool:
+    """Whether the user's own label is among the marks, or two speakers take turns in every line of the text."""
+    names = {name_key(mark.name) for mark in marks}
+    if any(is_own_label(name) for name in names):
+        return True
+    return 1 < len(names) < len(marks) == sum(1 for line in text.split("\n") if line.strip())
+
+
 def is_name(name: str) -> bool:
     """Whether `name` can be somebody's: short, with a letter, no address, no clock, no word that starts a line."""
     words = name_key(name).split()
@@ -111,6 +146,6 @@ def is_name(name: str) -> bool:
         return False
     if words[-1].strip(".") in _NOT_NAMES or (len(words) > 1 and words[0] in _NOT_FIRST):
         return False
-    if any(char in '/@?!;,<>{}="“”:[]' for char in name) or name[0] in "-•–#(":
+    if any(char in '/@?!;,<>{}="“”:[]' for char in name) or name[0] in "-•–#(" or _BULLET.match(name):
         return False
     return any(char.isalpha() for char in name) or name.startswith("+")

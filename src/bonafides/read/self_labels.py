@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _FIRST_PERSON = frozenset({"i", "me", "myself", "ich", "moi", "yo", "mig", "jeg", "minä", "я", "我", "本人", "自分"})
+_FIRST_PERSON |= frozenset("én aku saya tôi аз ја εγώ ես მე أنا انا من אני मैं আমি ฉัน ผม 나 저 私 僕 俺".split(" "))
 """Only words that are nobody's first name: Turkish `ben` or Swedish `jag` would hide what a Ben or a Jag wrote."""
 _SECOND_PERSON = frozenset({"you"})
 """Applications call their user `You`; people who write `Me:` call the other side so."""

@@ -34,7 +34,12 @@ def labels(inputs: Sequence[str | Path]) -> list[str]:
     """A short name for each input: its last part, all of it where two would look alike, numbered where that fails."""
     last = [STANDARD_INPUT if str(given) == "-" else Path(str(given).replace("\\", "/")).name for given in inputs]
     names = zip(inputs, last, strict=True)
-    return numbered(shown(name if name and last.count(name) == 1 else str(given)) or "input" for given, name in names)
+    return numbered(_label(given, name, alone=last.count(name) == 1) for given, name in names)
+
+
+def _label(given: str | Path, last: str, *, alone: bool) -> str:
+    whole = last == STANDARD_INPUT or (last and alone)
+    return shown(last if whole else str(given)) or "input"
 
 
 def numbered(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
@@ -80,8 +85,10 @@ def walk(given: str | Path, name: str, stdin: Callable[[], BinaryIO] | None) -> 
     if str(given) == "-":
         if stdin is None:
             raise ReadError("There is no standard input to read.", where=name, next_step="Name a file instead.")
-        yield from_stream(name, stdin())
+        yield _standard_input(name, stdin)
         return
+    if not str(given):  # Path("") would be the current folder, which nobody named
+        raise ReadError("This is an empty name.", where=name, next_step=_MISSING)
     path = Path(given)
     mode = _stat(path, name).st_mode
     if stat.S_ISDIR(mode):
@@ -95,17 +102,26 @@ def walk(given: str | Path, name: str, stdin: Callable[[], BinaryIO] | None) -> 
         raise ReadError("This is neither a file nor a folder.", where=name, next_step="Name the exported file.")
 
 
+def _standard_input(name: str, stdin: Callable[[], BinaryIO]) -> Source:
+    try:
+        stream = stdin()
+    except (OSError, ValueError) as error:
+        raise ReadError("It cannot be opened.", where=name, next_step="Name a file instead.") from error
+    return from_stream(name, stream)
+
+
 def is_folder(given: str | Path) -> bool:
     """Whether an input is a folder; False where that cannot be known."""
     try:
-        return str(given) != "-" and Path(given).is_dir()
+        return str(given) not in ("", "-") and Path(given).is_dir()
     except (OSError, ValueError):
         return False
 
 
 def _folder(root: Path, name: str) -> Iterator[Source | Problem]:
-    links = 0
-    for count, path in enumerate(_files(root), start=1):
+    links = special = 0
+    closed: list[str] = []
+    for count, path in enumerate(_files(root, closed), start=1):
         label = f"{name}/{shown(path.relative_to(root).as_posix())}"
         if count > LIMITS.archive_entries:
             yield Problem(
@@ -114,21 +130,44 @@ def _folder(root: Path, name: str) -> Iterator[Source | Problem]:
                 next_step="Name the files with conversations instead of the whole folder.",
             )
             break
-        if path.is_symlink():
-            links += 1
-        elif path.is_file():
+        try:
+            mode = path.lstat().st_mode
+        except (OSError, ValueError):
+            yield Problem(what=_CLOSED, where=label, next_step=_ALLOWED)
+            continue
+        links += stat.S_ISLNK(mode)
+        special += not (stat.S_ISLNK(mode) or stat.S_ISREG(mode))
+        if stat.S_ISREG(mode):
             try:
                 yield from_path(path, label)
             except ReadError as error:
                 yield problem(error)
+    for place in closed:
+        yield Problem(what="This folder cannot be opened.", where=_inside(root, place, name), next_step=_ALLOWED)
     if links:
         yield Problem(what=f"{links} link(s) to other places were not followed.", where=name)
+    if special:
+        yield Problem(what=f"{special} thing(s) in it are neither files nor folders and were not read.", where=name)
 
 
-def _files(root: Path) -> Iterator[Path]:
-    for folder, subfolders, names in os.walk(root):
+def _files(root: Path, closed: list[str]) -> Iterator[Path]:
+    """Everything in a folder but its folders, links included; folders that cannot be opened go to `closed`."""
+    for folder, subfolders, names in os.walk(root, onerror=lambda error: closed.append(str(error.filename))):
         subfolders[:] = sorted(sub for sub in subfolders if not sub.startswith(".") and sub != "__MACOSX")
-        yield from (Path(folder, each) for each in sorted(names) if not each.startswith("."))
+        linked = [sub for sub in subfolders if _is_link(Path(folder, sub))]
+        yield from (Path(folder, each) for each in sorted([*names, *linked]) if not each.startswith("."))
+
+
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except OSError:
+        return False
+
+
+def _inside(root: Path, place: str, name: str) -> str:
+    inner = shown(os.path.relpath(place, root))
+    return f"{name}/{inner}" if inner else name
 
 
 def problem(error: ReadError, *, fatal: bool = False, where: str = "") -> Problem:
@@ -146,12 +185,12 @@ def _stat(path: Path, name: str) -> os.stat_result:
 
 
 _MISSING = "Check the name; to check a text itself, pass - and paste it into standard input."
+_CLOSED = "The file cannot be opened."
+_ALLOWED = "Check that you are allowed to read it."
 
 
 def _open(path: Path, name: str) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as error:
-        raise ReadError(
-            "The file cannot be opened.", where=name, next_step="Check that you are allowed to read it."
-        ) from error
+        raise ReadError(_CLOSED, where=name, next_step=_ALLOWED) from error

@@ -53,7 +53,8 @@ def recognises(head: Head) -> bool:
 def read(source: Source, options: Options) -> Extract:
     """The chat as one thread. Raises ReadError where no line starts with a date and a time."""
     text, problems = text_of(source)
-    chosen = _choose(tuple(headers(text)))
+    found = tuple(headers(text))
+    chosen = _choose(found, opens=bool(found) and not unmarked(text[: found[0].start]))
     if not chosen.headers:
         raise ReadError(
             "No line starts with a date and a time, as WhatsApp exports do.",
@@ -62,9 +63,9 @@ def read(source: Source, options: Options) -> Extract:
         )
     order = infer_order((header.stamp for header in chosen.headers), options.date_order)
     times = _times(chosen.headers, order.order, options)
-    found = lines(text, _bodies(text, chosen.headers))
+    said = lines(text, _bodies(text, chosen.headers))
     before = text[: chosen.headers[0].start]
-    messages = (*_preamble(before), *_messages(found, times))
+    messages = (*_preamble(before), *_messages(said, times))
     notes = _notes(source.name, chosen, times, before, assumed=order.order if order.assumed else "")
     thread = Thread(
         key=_hint(source.name) or source.name,
@@ -76,11 +77,15 @@ def read(source: Source, options: Options) -> Extract:
     return Extract(threads=(thread,), problems=(*problems, *notes), date_order=str(order))
 
 
-def _choose(found: tuple[Header, ...]) -> _Chosen:
-    """Keeps the lines of the form that the file is written in: a chat pasted into a message has another."""
+def _choose(found: tuple[Header, ...], *, opens: bool) -> _Chosen:
+    """Keeps the lines of the form that the file is written in: a chat pasted into a message has another.
+
+    `opens` says that the file opens with a dated line, whose form then is the file's in any case.
+    """
     counts = Counter(header.shape for header in found)
     least = max(2.0, _MINOR_SHAPE * len(found))
     kept = {shape for shape, count in counts.items() if count >= least} | {shape for shape, _ in counts.most_common(1)}
+    kept |= {header.shape for header in found[:1] if opens}
     chosen = tuple(header for header in found if header.shape in kept)
     return _Chosen(chosen, len(found) - len(chosen))
 

@@ -27,16 +27,19 @@ class DayPart(Enum):
 
 # Written without spaces, dots and quotation marks, in lower case: `p. m.` is `pm`, `לפנה״צ` is `לפנהצ`.
 _WORDS = {
-    DayPart.NOTHING: "à as às alas klo kl om um uhr at in la ora ore el в об у г ч ob στις h года гч",
+    DayPart.NOTHING: "à as às alas klo kl om um uhr at in la ora ore el в об у г ч ob στις h года гч "
+    "во plkst klock hodź lúc pukul ཆུཚོད",
     DayPart.MORNING: (
         "am a vorm vormittags morgens ap fm vm πμ öö sa de dop дп проб преподне претпл rn fh eparadites priešpiet "
         "priekšp pg үө to ص صباحا صباحًا قظ قبلازظهر לפנהצ בבוקר पूर्वाह्न मपू পূর্বাহ্ণ முற்பகல் ก่อนเที่ยง ກ່ອນທ່ຽງ ព្រឹក "
-        "နံနက် ጥዋት 上午 早上 凌晨 清晨 早晨 午前 朝 오전 새벽 아침"
+        "နံနက် ጥዋት ማለዶ ጽባሕ ቅቀ pd gh sf wd an soodo saaku subaka uluchelo ntufat ŋdiga ਪੂਦੁ নুমাং सवेर भोर بن صبح صبحمنجهند "
+        "སྔདྲོ སྔཆ hh 上午 早上 凌晨 清晨 早晨 午前 朝 오전 새벽 아침"
     ),
     DayPart.AFTERNOON: (
         "pm p nachm nachmittags abends ip em nm μμ ös ch du odp pop пп слоб поподне попл in eh epasdites popiet "
         "pēcp ptg үх tk م مساء مساءً بظ بعدازظهر אחהצ בערב अपराह्न मउ অপরাহ্ণ பிற்பகல் หลังเที่ยง ຫຼັງທ່ຽງ ល្ងាច ညနေ ከሰዓት "
-        "下午 傍晚 午後 오후 저녁"
+        "ቃማ ምሴት ድቀ md gd ym wb ew hawwaro carra kikiiɗe akasuba ntmeddit ɣetrɔga ਬਾਦੁ सांझ شام دن شاممنجهند "
+        "ཕྱིདྲོ ཕྱིཆ ea 下午 傍晚 午後 오후 저녁"
     ),
     DayPart.NOON: "中午 正午 점심 mittags",
     DayPart.NIGHT: "晚上 深夜 半夜 午夜 夜 밤 nachts",

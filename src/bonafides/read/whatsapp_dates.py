@@ -18,6 +18,8 @@ _FIRST_YEAR = 2009  # the application did not exist before
 _LAST_YEAR = 2100
 _BUDDHIST = range(2500, 2700)
 _BUDDHIST_OFFSET = 543
+_GREGORIAN_SHORT = 50
+"""Years of two digits from here on are of the Buddhist calendar: 65 is 2565, which is 2022."""
 
 Parts = tuple[int, int, int]
 
@@ -59,7 +61,9 @@ class _Fit:
 def place(parts: Parts, order: str) -> date | None:
     """The date that `parts` mean in `order`; None where that is no date this application can have written."""
     named = dict(zip(order, parts, strict=True))
-    year = named["y"] + 2000 if named["y"] < 100 else named["y"]
+    year = named["y"]
+    if year < 100:
+        year += 2000 if year < _GREGORIAN_SHORT else 2500
     if year in _BUDDHIST:
         year -= _BUDDHIST_OFFSET
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
@@ -83,8 +87,8 @@ def infer_order(stamps: Iterable[Stamp], stated: str = "") -> DateOrder:
         return DateOrder(order=stated)
     best = min((fit.impossible, fit.backwards) for fit in fits.values())
     equal = [order for order in ORDERS if (fits[order].impossible, fits[order].backwards) == best]
-    if len(equal) > 1 and "ymd" in equal:
-        equal.remove("ymd")  # phones that put the year first write all four digits of it
+    if len(equal) > 1 and "ymd" in equal and _shortest(equal, fits) != "ymd":
+        equal.remove("ymd")  # most phones that put the year first write all four digits of it
     if len(equal) == 1 or not _disagree(runs, equal):
         return DateOrder(order=equal[0])
     return DateOrder(order=_likelier(equal, fits, american=any(s.american for s in listed)), assumed=True)
@@ -102,10 +106,16 @@ def _disagree(runs: Sequence[Parts], orders: Sequence[str]) -> bool:
     return any(len({place(parts, order) for order in orders}) > 1 for parts in runs)
 
 
+def _shortest(equal: Sequence[str], fits: dict[str, _Fit]) -> str:
+    """The order in which three or more days lie close together, where they are far apart in the others; or empty."""
+    shortest, *others = sorted(equal, key=lambda order: fits[order].covered)
+    close = fits[shortest].days >= 3 and all(fits[o].covered >= 3 * fits[shortest].covered for o in others)
+    return shortest if close else ""
+
+
 def _likelier(equal: Sequence[str], fits: dict[str, _Fit], *, american: bool) -> str:
     """Breaks a tie: three days in a row are likelier than the same day of three months; else the style decides."""
-    shortest, *others = sorted(equal, key=lambda order: fits[order].covered)
-    if fits[shortest].days >= 3 and all(fits[o].covered >= 3 * fits[shortest].covered for o in others):
+    if shortest := _shortest(equal, fits):
         return shortest
     return "mdy" if american and "mdy" in equal else equal[0]
 

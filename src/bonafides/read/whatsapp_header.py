@@ -29,12 +29,16 @@ _TAIL = r"(?P<tail>[^\d\r\n\[\]:]{0,18})"
 _SHORT_TAIL = r"(?P<tail>[^\d\r\n\[\]:\-\u2010-\u2015]{0,18}?)"
 
 _BRACKET = re.compile(rf"{_M}\[{_M}{_DATE}{_GAP}{_TIME}{_TAIL}\]{_M}{_SPACE}?")
-_WEB = re.compile(
-    rf"{_M}\[{_M}{_TIME}(?P<tail>[^\d\r\n\[\],،、]{{0,18}})[,،、]{_SPACE}{{0,2}}(?P<gap>){_DATE}{_M}\]{_SPACE}?"
-)
+_CLOCK_FIRST = rf"{_TIME}(?P<tail>[^\d\r\n\[\],،、]{{0,18}})[,،、]?{_SPACE}{{0,2}}(?P<gap>){_DATE}"
+_WEB = re.compile(rf"{_M}\[{_M}{_CLOCK_FIRST}{_M}\]{_SPACE}?")
 _DASH = re.compile(rf"{_M}{_DATE}{_GAP}{_TIME}{_SHORT_TAIL}{_SPACE}{_M}[\-\u2010-\u2015]{_SPACE}")
+_DASH_CLOCK_FIRST = re.compile(rf"{_M}{_CLOCK_FIRST}{_SPACE}{_M}[\-\u2010-\u2015]{_SPACE}")
 _COLON = re.compile(rf"{_M}{_DATE}{_GAP}{_TIME}{_SHORT_TAIL}:{_SPACE}")
-_FORMS = {"[": (("bracket", _BRACKET), ("web", _WEB)), "": (("dash", _DASH), ("colon", _COLON))}
+_FORMS = {
+    "[": (("bracket", _BRACKET), ("web", _WEB)),
+    "": (("dash", _DASH), ("clock-dash", _DASH_CLOCK_FIRST), ("colon", _COLON)),
+}
+_NAMED = re.compile(r"[^\r\n:]{1,120}:")
 _LINE_START = re.compile(rf"^{_M}(?P<open>\[?){_M}\d", re.MULTILINE)
 
 
@@ -73,6 +77,10 @@ def _header(form: str, match: re.Match[str]) -> Header | None:
     clock, part = _clock(match)
     if clock is None:
         return None
+    if part is DayPart.UNKNOWN and (
+        form == "colon" or (form == "dash" and not _NAMED.match(match.string, match.end()))
+    ):
+        return None  # `10:32 Amy Lin: hello` in a pasted dialogue: what stands beside the time is the name
     stamp = Stamp(parts=(int(match["a"]), int(match["b"]), int(match["c"])), clock=clock, american=_american(match))
     year_first = str(len(match["a"]) > 2)
     shape = (form, match["s1"], match["s2"], str(match["s"] is not None), year_first)

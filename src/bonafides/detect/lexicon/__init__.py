@@ -101,14 +101,15 @@ class Lexicon:
         return {entry: sorted(set(places)) for entry, places in hits.items()}
 
     def _collect(self, index: _Index, tokens: list[Closed], hits: dict[str, list[tuple[int, int]]]) -> None:
-        atoms = [token.atoms for token in tokens]
-        present = reduce(or_, atoms, 0)
+        masks = self.vocabulary.masks
+        words = [token.word for token in tokens]
+        present = reduce(or_, (masks[word] for word in words), 0)
         cancelled: dict[str, bool] = {}
         for rule in index.candidates(present):
-            for first, behind in rule.phrase.find(atoms):
+            for first, behind in rule.phrase.find(words, masks):
                 if rule.entry not in cancelled:
                     unless = self._unless.get(rule.entry, ())
-                    cancelled[rule.entry] = any(any(phrase.find(atoms)) for phrase in unless)
+                    cancelled[rule.entry] = any(any(phrase.find(words, masks)) for phrase in unless)
                 if not cancelled[rule.entry]:
                     hits.setdefault(rule.entry, []).append((tokens[first].start, tokens[behind - 1].end))
 

@@ -1,0 +1,235 @@
+"""Signs by likeness: the learned layer's opinion as findings, each with the sentences that moved it most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bonafides.detect.indicator import Indicator
+from bonafides.detect.learned import load
+from bonafides.model import Kind, Polarity, Span, Stage
+
+if TYPE_CHECKING:
+    from bonafides.detect.indicator import Find
+    from bonafides.detect.learned import Line
+    from bonafides.detect.thread import Thread, Turn
+
+FAINT = 0.3
+"""Log-odds below which the model has no opinion worth showing."""
+FULL = 3.0
+"""Log-odds at which its opinion carries its full weight."""
+QUOTES = 3
+"""Sentences quoted."""
+
+
+def _grade(thread: Thread) -> float:
+    return min(1.0, abs(thread.likeness.log_odds) / FULL)
+
+
+def _like(kind: Kind) -> Find:
+    def find(thread: Thread) -> tuple[Span, ...]:
+        likeness = thread.likeness
+        return _quotes(thread, 1) if likeness.log_odds >= FAINT and likeness.kind is kind else ()
+
+    return find
+
+
+def _unlike(thread: Thread) -> tuple[Span, ...]:
+    return _quotes(thread, -1) if thread.likeness.log_odds <= -FAINT else ()
+
+
+def _quotes(thread: Thread, sign: int) -> tuple[Span, ...]:
+    """The sentences that pulled hardest in one direction, hardest first."""
+    places = [Span(message=turn.index, start=g.start, end=g.end) for turn in thread.turns for g in turn.grams]
+    pulls = [(pull * sign, -at) for at, pull in enumerate(thread.likeness.pull) if pull * sign > 0]
+    return tuple(places[-at] for _, at in sorted(pulls, reverse=True)[:QUOTES])
+
+
+_HOW = (
+    "A statistical model that compared these words with those of many written examples, deceptive and ordinary. It "
+    "knows no names, places or amounts, and it can be wrong: read the sentences yourself."
+)
+
+AS_A_WHOLE: tuple[Indicator, ...] = (
+    Indicator(
+        id="reads-like-an-approach",
+        name="Reads like known approaches as a whole",
+        stage=None,
+        why=_HOW,
+        sources=("practice",),
+        find=_like(Kind.APPROACH),
+        grade=_grade,
+        catches=(
+            "them: Your analysis was appreciated at the highest level. For the next note our partner hopes for what is "
+            "being discussed inside the ministry before it is announced, and he would be generous.\nme: Hm.\n"
+            "them: Nobody at your office needs to be troubled with it. Let us speak on the other number.",
+        ),
+        spares=(
+            "them: Morning! The standup moved to ten, same room.\nme: ok\nthem: And please review my pull request.",
+            "them: Are we still on for lunch on Sunday? The kids would love to see you.",
+        ),
+    ),
+    Indicator(
+        id="reads-like-a-fraud",
+        name="Reads like known frauds as a whole",
+        stage=None,
+        kind=Kind.SCAM,
+        why=_HOW,
+        sources=("practice",),
+        find=_like(Kind.SCAM),
+        grade=_grade,
+        catches=(
+            "them: Your parcel is held at the depot. Please pay the small release fee today with your card or it will "
+            "be returned.\nme: which parcel\nthem: Kindly send the card number and the code you receive by text.",
+        ),
+        spares=("them: Your parcel will come tomorrow between nine and eleven. No need to be at home.",),
+    ),
+    Indicator(
+        id="reads-like-a-device-lure",
+        name="Reads like known attempts to have something opened on a device",
+        stage=None,
+        kind=Kind.DEVICE_LURE,
+        why=_HOW,
+        sources=("practice",),
+        find=_like(Kind.DEVICE_LURE),
+        grade=_grade,
+        catches=(
+            "them: The coding test is in the archive. Please unpack it, run the installer and allow the macros, the "
+            "viewer needs them.\nme: why\nthem: It works only on your office machine, just click through the warning "
+            "and install the plugin.",
+        ),
+        spares=("them: The coding exercise is on our own site, in the browser, nothing to install.",),
+    ),
+    Indicator(
+        id="reads-like-ordinary-talk",
+        name="Reads like ordinary contact as a whole",
+        stage=None,
+        polarity=Polarity.AGAINST,
+        kind=Kind.ORDINARY,
+        why=_HOW,
+        sources=("practice",),
+        find=_unlike,
+        grade=_grade,
+        catches=(
+            "them: Morning! The standup moved to ten, same room.\nme: ok\nthem: And please review my pull request.",
+            "them: Are we still on for lunch on Sunday? The kids would love to see you.",
+        ),
+        spares=(
+            "them: For the next note our partner hopes for what is being discussed inside the ministry before it is "
+            "announced, and he would be generous.\nme: Hm.\nthem: Nobody at your office needs to be troubled with it.",
+        ),
+    ),
+)
+
+
+def _of_stage(stage: Stage) -> Find:
+    """Messages of a suspicious thread that read like one stage, each by its most telling sentence."""
+
+    def find(thread: Thread) -> tuple[Span, ...]:
+        model, likeness = load(), thread.likeness
+        if likeness.log_odds < FAINT or likeness.kind is Kind.SCAM or stage not in model.stages:
+            return ()
+        lines = ((model.stage_log_odds(stage, turn.grams), turn) for turn in thread.turns if turn.grams)
+        told = sorted(((value, -turn.index, turn) for value, turn in lines if value > 0), reverse=True)
+        return tuple(_telling(model.stages[stage], turn) for _, _, turn in told)
+
+    return find
+
+
+def _telling(line: Line, turn: Turn) -> Span:
+    """The sentence of a message that speaks most for a stage."""
+    best = max(turn.grams, key=lambda gram: sum(line.weights[number] for number in gram.features))
+    return Span(message=turn.index, start=best.start, end=best.end)
+
+
+def _sounds_like(
+    stage: Stage, id_: str, name: str, sources: tuple[str, ...], catches: tuple[str, ...], kind: Kind = Kind.APPROACH
+) -> Indicator:
+    return Indicator(
+        id=id_,
+        name=name,
+        stage=stage,
+        kind=kind,
+        why=_HOW_STAGE,
+        sources=sources,
+        find=_of_stage(stage),
+        catches=catches,
+        spares=_ORDINARY,
+    )
+
+
+_HOW_STAGE = (
+    "The same statistical model, asked which step of a known approach this message resembles; on messages by unknown "
+    "authors about two in three such answers were right."
+)
+_ORDINARY = (
+    "them: Morning! The standup moved to ten, same room.\nme: ok\nthem: And please review my pull request.",
+    "them: Are we still on for lunch on Sunday? The kids would love to see you.",
+    "them: The reviewers' reports are in the journal's system, due in three weeks.",
+)
+
+BY_STAGE: tuple[Indicator, ...] = (
+    _sounds_like(
+        Stage.HOOK,
+        "sounds-like-the-hook",
+        "Reads like the offer that known approaches begin with",
+        ("csis-2023", "npsa-2025"),
+        (
+            "Your background is exactly what our partner needs: a few pages on the sector, very well paid, only your view.",
+        ),
+    ),
+    _sounds_like(
+        Stage.ASSESS,
+        "sounds-like-probing",
+        "Reads like the questions that known approaches ask about you",
+        ("aivd-2022", "ncsc-2020"),
+        ("And inside your department, who decides on these things, and which meetings do you sit in yourself?",),
+    ),
+    _sounds_like(
+        Stage.CHANNEL_SHIFT,
+        "sounds-like-a-channel-shift",
+        "Reads like the move to another channel in known approaches",
+        ("csis-2023", "vsd-2020"),
+        ("Let us leave this platform. Install the app I use, set messages to vanish after a day and add my number.",),
+    ),
+    _sounds_like(
+        Stage.STARTER_TASK,
+        "sounds-like-a-starter-task",
+        "Reads like the first paid task in known approaches",
+        ("kapo-2017", "dgsi-2022"),
+        (
+            "The client was delighted with the pages. The money is with a courier, no receipt needed; next one pays double.",
+        ),
+    ),
+    _sounds_like(
+        Stage.PERSONAL_TIE,
+        "sounds-like-a-personal-tie",
+        "Reads like the gifts, meetings and trips of known approaches",
+        ("bfv-2017", "dgsi-2018"),
+        (
+            "My director would love to meet you at last. Flights and hotel are on us, bring your wife, a gift awaits you.",
+        ),
+    ),
+    _sounds_like(
+        Stage.ESCALATION,
+        "sounds-like-escalation",
+        "Reads like the point where known approaches ask for more than is public",
+        ("mi5-2025", "dgsi-2018"),
+        (
+            "What is in the papers we have already. He hopes for what was said inside the committee and is not yet public.",
+        ),
+    ),
+    _sounds_like(
+        Stage.DEVICE_LURE,
+        "sounds-like-a-device-lure",
+        "Reads like a request to open something on your device",
+        ("meta-2021",),
+        (
+            "them: The coding test is in the archive. Please unpack it, run the installer and allow the macros, the "
+            "viewer needs them.\nme: why\nthem: It works only on your office machine, just click through the warning "
+            "and install the plugin.",
+        ),
+        Kind.DEVICE_LURE,
+    ),
+)
+
+LIKENESS: tuple[Indicator, ...] = (*AS_A_WHOLE, *BY_STAGE)

@@ -1,0 +1,95 @@
+"""The learned layer: names fold away, opinions are quoted, a foreign file is refused, training repeats itself."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bonafides.detect import slots
+from bonafides.detect.fold import fold
+from bonafides.detect.learned import SCHEMA, close_words, features, from_json, load
+from bonafides.detect.proof import example
+from bonafides.detect.thread import prepare
+from bonafides.detect.tokens import sentences
+from bonafides.errors import DetectError
+
+KNOWN = {"our", "client", "would", "like", "a", "report", "grant", "i", "will", "meet"}
+
+
+def closed(text: str) -> list[list[str]]:
+    return [close_words(sentence, KNOWN.__contains__) for sentence in sentences(fold(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Our client would like a report", [["our", "client", "would", "like", "a", "report"]]),
+        ("Our client Anna Smith of Acme would like", [["our", "client", "<other>", "would", "like"]]),
+        ("our client Grant will meet Will", [["our", "client", "<other>", "will", "meet", "<other>"]]),
+        ("pay 500 euros on WhatsApp", [["<other>", "<money>", "<other>", "<app>"]]),
+    ],
+)
+def test_names_and_unknown_words_become_one_slot(text: str, expected: list[list[str]]) -> None:
+    assert closed(text) == expected
+
+
+def test_features_are_words_pairs_and_stems() -> None:
+    assert list(features(["our", "clients", "<money>"])) == [
+        "our",
+        "clients",
+        "<money>",
+        "our clients",
+        "clients <money>",
+        "clien-",
+    ]
+
+
+def test_the_vocabulary_holds_no_name_place_people_brand_or_currency() -> None:
+    words = load().words
+    assert not words & (slots.APPS | slots.CURRENCIES | slots.TITLES | slots.TIMES)
+    origins = (
+        "london paris china chinese russia russian german american british french iran indian anna john maria europe"
+    )
+    assert not words & set(origins.split())
+
+
+def test_every_feature_is_made_of_vocabulary_and_slots() -> None:
+    model = load()
+    stems = {f"{word[:5]}-" for word in model.words}
+    for feature in model.numbers:
+        assert all(part in model.words | slots.SLOTS | stems for part in feature.split()), feature
+
+
+@given(st.lists(st.text(max_size=80), max_size=6))
+def test_an_opinion_is_finite_and_its_parts_add_up(texts: list[str]) -> None:
+    model = load()
+    grams = [model.grams(s) for text in texts for s in sentences(fold(text))]
+    likeness = model.likeness(grams)
+    assert len(likeness.pull) == len(grams)
+    assert abs(model.intercept + sum(likeness.pull) - likeness.log_odds) < 1e-6
+
+
+def test_the_users_own_words_are_not_looked_at() -> None:
+    one = prepare(example("them: Lunch on Sunday?\nme: ok"))
+    other = prepare(example("them: Lunch on Sunday?\nme: The client pays cash for the internal draft, tell nobody."))
+    assert one.likeness == other.likeness
+
+
+def test_a_model_of_another_schema_is_refused() -> None:
+    with pytest.raises(DetectError, match="schema"):
+        from_json(json.dumps({"schema": SCHEMA + "0"}))
+
+
+def test_training_repeats_itself_and_survives_its_file() -> None:
+    pytest.importorskip("sklearn", reason="scikit-learn is a developers' tool")
+    from train.__main__ import to_json
+    from train.examples import load as examples
+    from train.fit import fit
+
+    some = examples()[::6]
+    text = to_json(fit(some, keep=500))
+    assert text == to_json(fit(some, keep=500))
+    assert from_json(text).words == fit(some, keep=500).words

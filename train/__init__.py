@@ -1,0 +1,1 @@
+"""Training: from the corpus to the learned layer's model, by one reproducible script."""
