@@ -21,7 +21,7 @@ _LOWERS = {
 
 _RAISES = {
     "asks-for-what-is-not-public": {"asks-for-nonpublic", "wants-documents", "public-is-not-enough"},
-    "asks-to-keep-it-quiet": {"asks-for-secrecy", "vanishing-channel"},
+    "asks-to-keep-it-quiet": {"asks-for-secrecy", "hidden-channel"},
     "pays-in-odd-ways": {"hidden-payment", "pays-without-contract"},
     "will-not-name-the-client": {"client-stays-unnamed", "vague-client"},
 }

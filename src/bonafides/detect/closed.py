@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from bonafides.detect.tokens import Sentence, Token
 
 
+NOUNS_CAPITALISED = frozenset(
+    "der das und ist eine einen einer wir fur mit auf nicht zu dem ich von wie bei sie sich auch ihre ihren uns".split()
+)
+"""Small words of the spelling that capitalises every noun: they tell how to read capitals, and nothing else."""
+
+
 class Closed(NamedTuple):
     """A token as phrases see it: its place in the closed vocabulary, and in the original text."""
 
@@ -40,19 +46,18 @@ def close(sentence: Sentence, vocabulary: Vocabulary) -> list[Closed]:
 def names(sentence: Sentence, known: Callable[[str], object]) -> list[bool]:
     """Which tokens are (parts of) names: titles, and words that are capitalised where a sentence does not ask for it.
 
-    A name made of ordinary words (`Grant Price of Insight Consulting`) must not count as those words. Where many
-    words are capitalised (German nouns, headlines), only two in a row make a name; text all in capitals, or nearly
-    all capitalised, tells nothing about names and is read as it stands. `known` says whether a word is in the
-    closed vocabulary.
+    A name made of ordinary words (`Grant Price of Insight Consulting`) must not count as those words. Where nouns are
+    capitalised by rule, only two in a row make a name; text all in capitals, or with every word capitalised, tells
+    nothing about names and is read as it stands. `known` says whether a word is in the closed vocabulary.
     """
     words = [token for token in sentence if token.symbol not in slots.SLOTS]
     capitals = sum(token.capital for token in words)
-    if (len(words) >= 8 and capitals >= 0.7 * len(words)) or all(t.shout or len(t.symbol) == 1 for t in words):
+    if (len(words) >= 6 and capitals >= 0.9 * len(words)) or all(t.shout or len(t.symbol) == 1 for t in words):
         return [token.symbol in slots.TITLES for token in sentence]
     marks = [_name_like(token, known) for token in sentence]
     if known(sentence[0].symbol):
         marks[0] = False  # the first word of a sentence is capitalised anyway
-    lone = len(words) < 6 or capitals - 1 <= 0.25 * len(words)
+    lone = NOUNS_CAPITALISED.isdisjoint(token.symbol for token in words if not token.capital)
     return [
         token.symbol in slots.TITLES or (mark and (lone or any(marks[max(0, i - 1) : i] + marks[i + 1 : i + 2])))
         for i, (token, mark) in enumerate(zip(sentence, marks, strict=True))

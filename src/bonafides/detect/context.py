@@ -90,7 +90,7 @@ def _praised_then_more(thread: Thread) -> tuple[Span, ...]:
     for at, turn in enumerate(theirs):
         if at and "praises-delivered-work" in turn.hits:
             for later in theirs[at : at + 2]:
-                if "sets-the-next-task" in later.hits and "names-pay" in later.hits:
+                if "sets-the-next-task" in later.hits:
                     return (turn.hits["praises-delivered-work"][0], later.hits["sets-the-next-task"][0])
     return ()
 

@@ -19,7 +19,7 @@ _MESSENGERS = """whatsapp whatapp wechat weixin telegram viber threema kakaotalk
 instagram messenger skype discord hangouts qq kik icq bip botim olvid jami briar simplex element wire signal line
 session keybase tox confide zangi potato letstalk voxer tango imo band lark feishu dingtalk mattermost hike icloud
 facetime googlechat vk vkontakte odnoklassniki max rcs sms mms""".split()
-_AMBIGUOUS = frozenset("signal line wire session element band max tango potato lark messenger hike tox simplex".split())
+AMBIGUOUS = frozenset("signal line wire session element band max tango potato lark messenger hike tox simplex".split())
 """Brands that are ordinary words too: a brand only when capitalised, or behind a word such as `on`, `via`, `my`."""
 _MEETINGS = "zoom webex teams gotomeeting jitsi bluejeans".split()
 _BEFORE_BRAND = frozenset(
@@ -63,4 +63,4 @@ def is_brand(word: str, *, capital: bool, before: str) -> bool:
     """Whether a folded word names a messenger: `capital` as written, `before` the folded word in front of it."""
     if word not in APPS:
         return False
-    return word not in _AMBIGUOUS or capital or (before in _BEFORE_BRAND and word in {"signal", "messenger"})
+    return word not in AMBIGUOUS or capital or (before in _BEFORE_BRAND and word in {"signal", "messenger"})

@@ -47,6 +47,10 @@ class Vocabulary:
             self._stem_lengths.add(len(atom) - 1)
         return self._numbers.setdefault(atom, len(self._numbers))
 
+    def __contains__(self, word: str) -> bool:
+        """Whether some phrase names exactly this word (or stem, or slot)."""
+        return word in self._numbers
+
     def atoms(self, word: str) -> Atoms:
         """Numbers of the word itself and of every stem it begins with; empty outside the vocabulary."""
         return self.masks[self.kind(word)]

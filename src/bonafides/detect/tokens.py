@@ -115,7 +115,9 @@ def _ends(kind: str, match: re.Match[str], text: str, sentence: Sentence) -> boo
 def _tokens(kind: str, match: re.Match[str], folded: Folded, sentence: Sentence) -> Iterator[Token]:
     piece, start, end = match.group(), folded.start(match.start()), folded.end(match.end())
     if kind in {"word", "cjk", "mixed"}:
-        yield from _words(piece, start, end, sentence[-1].symbol if sentence else "")
+        before = sentence[-1].symbol if sentence else ""
+        firm = folded.text[match.end() : match.end() + 2].strip().isupper()  # `Signal Advisory` is no messenger
+        yield from _words(piece, start, end, "" if firm else before, lone=not firm)
     elif (slot := _slot(kind, piece)) is not None:
         yield Token(slot, start, end, False, False)
 
@@ -141,9 +143,9 @@ def _is_phone(piece: str) -> bool:
     return digits >= (_PHONE_DIGITS if piece[0] in "+(0" else _BARE_PHONE_DIGITS)
 
 
-def _words(piece: str, start: int, end: int, before: str) -> Iterator[Token]:
+def _words(piece: str, start: int, end: int, before: str, *, lone: bool) -> Iterator[Token]:
     capital, shout = piece[0].isupper(), len(piece) > 1 and piece.isupper()
-    for symbol in symbols(piece, capital=capital, before=before):
+    for symbol in symbols(piece, capital=capital and lone, before=before):
         yield Token(symbol, start, end, capital, shout)
 
 

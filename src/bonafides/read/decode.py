@@ -27,6 +27,7 @@ _BOMS = (  # the four-byte marks first: UTF-32's begins with UTF-16's
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_NUL = re.compile("\0")
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 
 
@@ -90,6 +91,13 @@ class Lines:
             else:
                 yield line
 
+    def rest(self) -> str:
+        """All lines from here on in one text, which takes far less memory than one by one."""
+        text = self.stream.read()
+        self.zeros += _lines_with(_NUL, text)
+        self.guessed += _lines_with(_ESCAPED, text)
+        return _ESCAPED.sub(_as_windows, text)
+
     def problems(self, where: str) -> tuple[Problem, ...]:
         """What the reader of the report should know about the characters; call it after reading."""
         found = []
@@ -128,8 +136,18 @@ def open_lines(source: Source) -> Iterator[Lines]:
 def text_of(source: Source) -> tuple[str, tuple[Problem, ...]]:
     """The whole of `source` as text, with what had to be guessed."""
     with open_lines(source) as lines:
-        text = "".join(lines)
+        text = lines.rest()
         return text, lines.problems(source.name)
+
+
+def _lines_with(pattern: re.Pattern[str], text: str) -> int:
+    count = 0
+    found = pattern.search(text)
+    while found:
+        count += 1
+        line_end = text.find("\n", found.end())
+        found = pattern.search(text, line_end) if line_end >= 0 else None
+    return count
 
 
 class _Rejoined(io.RawIOBase):

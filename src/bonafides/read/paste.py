@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bonafides.errors import ReadError
@@ -13,7 +14,7 @@ from bonafides.read.paste_speakers import Part, labelled
 from bonafides.read.paste_stamped import stamped_blocks
 from bonafides.read.reader import Extract, Head, Options, Reader, Source, Thread
 from bonafides.read.self_labels import own_labels
-from bonafides.read.whatsapp_marks import unmarked
+from bonafides.read.whatsapp_marks import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 THEM = "them"
 """The speaker of a text that names nobody."""
 _BLANK = " \t\r\n\0\ufeff"
+_WORD = re.compile(rf"[^\s\0{MARKS}]")
 _MOST_CHARACTERS = 8_000_000
 """A longer text is nobody's copied chat: no speakers are looked for, which would take long."""
 
@@ -34,7 +36,7 @@ def recognises(head: Head) -> bool:
 def read(source: Source, options: Options) -> Extract:
     """One thread. Raises ReadError for a text without a word."""
     text, problems = text_of(source)
-    if not unmarked(text).strip(_BLANK):
+    if not _WORD.search(text):
         raise ReadError(
             "There is no text in it.",
             where=source.name,
