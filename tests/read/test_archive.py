@@ -186,3 +186,20 @@ def test_archives_in_archives_are_read_to_the_stated_depth(tmp_path: Path) -> No
 def test_nothing_is_written_to_disk(tmp_path: Path) -> None:
     _read(tmp_path, _zip({"../messages.csv": MESSAGES, "b/Profile.csv": "First Name,Last Name,Headline\nJ,R,x\n"}))
     assert [path.name for path in tmp_path.rglob("*")] == ["export.zip"]
+
+
+def test_entries_that_share_their_content_are_read_once(tmp_path: Path) -> None:
+    data = _zip({"messages.csv": MESSAGES})
+    at = data.rindex(b"PK\x05\x06")
+    size, offset = struct.unpack_from("<LL", data, at + 12)
+    end = bytearray(data[at:])
+    struct.pack_into("<HHLL", end, 8, 40, 40, size * 40, offset)
+    reading = _read(tmp_path, data[:offset] + data[offset:at] * 40 + bytes(end))
+    assert "39 entries of the archive share their content" in _said(reading)
+    assert len(reading.conversations) == 1
+
+
+def test_many_small_bombs_are_stopped_together(tmp_path: Path) -> None:
+    reading = _read(tmp_path, _zip({f"{n}.txt": b"\n" * 6_000_000 for n in range(9)}))
+    assert "more than 500 times its size" in _said(reading)
+    assert len(reading.provenance.inputs) < 9

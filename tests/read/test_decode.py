@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bonafides.errors import ReadError
 from bonafides.read import source
 from bonafides.read.decode import decode, encoding_of, open_lines, text_of
 
@@ -76,3 +79,15 @@ def test_small_reads_do_not_matter(text: str, size: int) -> None:
 
     if encoding_of(text.encode()[:size]) == "utf-8":
         assert text_of(Source(name="x", size=0, open=Slow))[0] == text  # type: ignore[arg-type]
+
+
+def test_a_text_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["bonafides.read.decode"], "TEXT_BYTES", 10_000)
+    assert len(text_of(source.from_bytes("x", b"a" * 10_000))[0]) == 10_000
+    with pytest.raises(ReadError, match="holds more than"):
+        text_of(source.from_bytes("x", b"a" * 10_001))
+
+
+def test_lines_with_trouble_are_counted_once_each() -> None:
+    raw = b"a\0b\0\nplain\n\xe9\xe9 \xe9\n\0\n"
+    assert [problem.what[:2] for problem in text_of(source.from_bytes("x", raw))[1]] == ["1 ", "2 "]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bonafides.read import LIMITS, archive, source
+from bonafides.read import LIMITS, archive, decode, paste, source
 
 DOC = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
 
@@ -21,5 +21,7 @@ def test_limits_are_stated() -> None:
         f"| {archive.DIRECTORY_BYTES // mib} MiB |",
         f"| {source.STREAM_BYTES // gib} GiB |",
         f"{LIMITS.message_characters:,} characters",
+        f"| {decode.TEXT_BYTES // mib} MiB |",
+        f"above {paste.MOST_CHARACTERS:,} characters",
     ):
         assert stated in DOC

@@ -60,3 +60,14 @@ def test_never_raises_and_never_changes_its_own_result(text: str) -> None:
     assert name_key(name_key(text)) == name_key(name_key(name_key(text)))
     for make in (email_id, phone_id, url_id):
         assert make(text) == "" or make(text) == make(text).lower()
+
+
+@pytest.mark.parametrize(
+    "name", ["Amy Lin", "amy  lin", "~\u202fAmy Lin", "Amy \U0001f338 Lin \u2705\ufe0f", "\U0001f338Amy Lin"]
+)
+def test_ornaments_of_a_name_do_not_count(name: str) -> None:
+    assert name_key(name) == "amy lin"
+
+
+def test_a_name_of_emoji_alone_stays() -> None:
+    assert name_key("\U0001f338") == "\U0001f338"

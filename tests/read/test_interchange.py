@@ -92,3 +92,16 @@ def test_recognised_after_bad_lines_but_not_for_other_json() -> None:
     assert recognised('{"schema": "bonafides.conversation/2"}')
     assert not recognised('{"chats": {"list": []}}')
     assert not recognised('She wrote: {"messages": []}')
+
+
+def test_a_first_line_longer_than_the_head_is_recognised() -> None:
+    line = {"id": "c", "note": "x" * 100_000, "messages": [{"speaker": "them", "text": "hello"}]}
+    assert [c.id for c in read_text(_lines([line])).conversations] == ["c"]
+
+
+def test_other_programs_lists_of_messages_are_not_taken_for_it() -> None:
+    reading = read_text(
+        '{"participants": [], "messages": [{"sender_name": "Amy", "timestamp_ms": 1, "content": "hi"}]}'
+    )
+    assert not reading.conversations
+    assert "JSON of a kind that is not known" in reading.problems[0].what

@@ -170,3 +170,9 @@ def test_many_conversations_with_one_name_pattern_are_quick() -> None:
     threads = [("a", _thread(f"Person {n}", _message("x"), ids=(f"url:l.example/in/{n}",))) for n in range(5_000)]
     threads += [("b", _thread(f"Person {n}", _message("y", 1))) for n in range(5_000)]
     assert len(_joined(*threads).conversations) == 5_000
+
+
+@pytest.mark.parametrize("name", ["Amy Lin, PhD", "Amy Lin \U0001f338", "AMY LIN"])
+def test_titles_and_ornaments_do_not_keep_one_person_apart(name: str) -> None:
+    joined = _joined(("a", _thread("Amy Lin", _message("one"))), ("b", _thread(name, _message("two", 1))))
+    assert len(joined.conversations) == 1

@@ -146,6 +146,7 @@ def test_two_addresses_never_share_a_name() -> None:
         '{"From": "amy"}\n',
         "20/09/2026, 21:15 - Amy Lin: Subject: x\n",
         "Note: one\nSubject: two\n",
+        "Sender: Amy Lin\nDate: 3 March 2026\nMessage: we pay for a report\n",
         "",
     ],
 )

@@ -147,3 +147,10 @@ def test_interchange_threads_are_left_as_they_are() -> None:
     settled = settle([_file(kept)], ["Jane Roe"])
     assert settled.threads[0].thread is kept
     assert Conversation(id="a", messages=kept.messages).counterparts == ("Jane Roe", "Amy Lin")
+
+
+def test_a_stated_first_name_is_found_in_a_full_one() -> None:
+    assert _mine(settle([_file(_thread("a", "Jane Roe", "Amy Lin"))], ["Jane"])) == [{"Jane Roe"}]
+    settled = settle([_file(_thread("a", "Amy Lin", "Jane Roe", "Jane Doe"))], ["Jane"])
+    assert _mine(settled) == [set()]
+    assert "group conversation" in settled.problems[0].what

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bonafides.errors import ReadError
-from bonafides.read.paste import PASTE
+from bonafides.read.paste import MOST_CHARACTERS, PASTE
 from bonafides.read.reader import Extract, Head, Options, Source
 
 CASES = Path(__file__).parent.parent / "cases" / "read" / "paste"
@@ -69,3 +69,9 @@ def test_huge_text_takes_linear_time(unit: str) -> None:
 def test_one_huge_message_is_kept_whole() -> None:
     text = "please write a report " * 230_000
     assert _read(text).threads[0].messages[0].text == text.strip()
+
+
+def test_a_text_too_long_to_be_a_chat_is_one_message() -> None:
+    extract = _read("Amy: a\nMe: b\n" * (MOST_CHARACTERS // 13 + 1))
+    assert [message.speaker for message in extract.threads[0].messages] == ["them"]
+    assert "read as one message" in extract.problems[0].what

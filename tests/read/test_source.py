@@ -103,3 +103,54 @@ def test_labels_are_short_and_different() -> None:
     assert labels[:5] == ["a/messages.csv", "b/messages.csv", "chat.txt", "standard input", "chat2.txt"]
     assert len(set(labels)) == len(labels)
     assert source.labels([]) == []
+
+
+def test_standard_input_named_twice_keeps_its_name() -> None:
+    assert source.labels(["-", "-"]) == ["standard input", "standard input-2"]
+
+
+def test_an_empty_name_is_not_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "note.txt").write_text("hello", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    reading = read([""])
+    assert not reading.conversations
+    assert reading.problems[0].fatal
+
+
+def test_standard_input_that_cannot_be_opened_is_said() -> None:
+    def closed() -> io.BytesIO:
+        raise OSError
+
+    assert read(["-"], stdin=closed).problems[0].fatal
+
+
+def test_nothing_in_a_folder_is_left_out_in_silence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "open.txt").write_text("hello", encoding="utf-8")
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "loop").symlink_to(tmp_path)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "no", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    said = [getattr(item, "what", "") for item in source.walk(tmp_path, "root", None)]
+    assert any("folder cannot be opened" in what for what in said)
+    assert any("1 link(s)" in what for what in said)
+    assert any("neither files nor folders" in what for what in said) == hasattr(os, "mkfifo")
+
+
+def test_a_folder_whose_files_cannot_be_looked_at_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
+
+    def refuse(_: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "lstat", refuse)
+    reading = read([tmp_path])
+    assert "cannot be opened" in reading.problems[0].what
+    assert any(problem.fatal for problem in reading.problems)

@@ -97,3 +97,8 @@ def test_cells_may_be_long() -> None:
 )
 def test_tables_are_told_from_prose(name: str, text: str, expected: bool) -> None:
     assert is_table(Head(name=name, raw=b"", text=text)) is expected
+
+
+def test_rows_of_empty_cells_are_no_records() -> None:
+    _, records = _records(HEADER + ",,,\n" + "Amy Lin,Jane Roe,2026-03-01 09:00:00 UTC,one\n,,,,,,\n")
+    assert [(record.line, record.cells[3]) for record in records if record.whole] == [(3, "one")]

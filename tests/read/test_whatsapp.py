@@ -89,6 +89,8 @@ def test_hint(name: str, hint: str) -> None:
         "FROM,TO,DATE,CONTENT\nAmy,Bob,2026-09-20 21:15:00 UTC,hello\n",
         "From amy@example.com Tue Mar  3 10:32:00 2026\nFrom: amy@example.com\n\nhello\n",
         "Hello Bob,\nI saw your profile.\n",
+        "2026-03-01 10:32 Amy Lin: hello\n2026-03-01 10:33 Bob Ray: hi\n",
+        "01/03/2026, 10:32 Amy Lin - hello\n01/03/2026, 10:33 Bob Ray - hi\n",
         "Dear Bob,\nfirst line\n12/03/2026, 10:00 - breakfast\nlast line\n",
         "",
     ],

@@ -41,7 +41,7 @@ def load_words(lang: str, *, folder: Path = ROOM) -> Words:
     known = names("words", folder=folder)
     code = lang.strip().lower().replace("_", "-").split("-", 1)[0]
     if code not in known:
-        raise AdviseError("there is no advice in this language yet.", next_step=f"Choose one of: {', '.join(known)}.")
+        raise AdviseError(f"there is no advice in {lang!r} yet.", next_step=f"Choose one of: {', '.join(known)}.")
     own = table(f"words/{code}.toml", folder=folder) or {}
     english = table(f"words/{ENGLISH}.toml", folder=folder) or {}
     return Words(lang=code, sentences=dict(_flat(english)) | dict(_flat(own)))

@@ -21,7 +21,7 @@ def _avoids_verification(thread: Thread) -> tuple[Span, ...]:
     since_question = ANSWER_WITHIN + 1
     for turn in thread.turns:
         if turn.mine:
-            since_question = 0 if turn.hits.get("early-asks-proof") else since_question + 1
+            since_question = 0 if turn.hits.get("user-asks-to-check") else since_question + 1
         elif turn.theirs:
             since_question += 1
             if since_question <= ANSWER_WITHIN:

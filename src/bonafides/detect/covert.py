@@ -1,4 +1,4 @@
-"""Covert handling (S8): secrecy towards employer and family, supplied devices, traces removed, papers nobody may keep."""
+"""Covert handling (S8): secrecy towards employer and family, supplied devices, traces removed, odd papers."""
 
 from __future__ import annotations
 

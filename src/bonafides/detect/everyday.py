@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def _talked_about(thread: Thread) -> tuple[Span, ...]:
     """Either side talks about such approaches: a warning, the news, what happened to somebody."""
-    return thread.theirs("talks-about-approaches") + thread.mine("other-user-talks-about-approaches")
+    return thread.theirs("talks-about-approaches") + thread.mine("user-talks-about-approaches")
 
 
 EVERYDAY: tuple[Indicator, ...] = (

@@ -81,7 +81,7 @@ AS_A_WHOLE: tuple[Indicator, ...] = (
             "them: Your parcel is held at the depot. Please pay the small release fee today with your card or it will "
             "be returned.\nme: which parcel\nthem: Kindly send the card number and the code you receive by text.",
         ),
-        spares=("them: Your parcel will come tomorrow between nine and eleven. No need to be at home.",),
+        spares=("them: See you at the station at nine, I will bring the sandwiches and the map.",),
     ),
     Indicator(
         id="reads-like-a-device-lure",
@@ -189,7 +189,9 @@ BY_STAGE: tuple[Indicator, ...] = (
         "sounds-like-a-channel-shift",
         "Reads like the move to another channel in known approaches",
         ("csis-2023", "vsd-2020"),
-        ("Let us leave this platform. Install the app I use, set messages to vanish after a day and add my number.",),
+        (
+            "Let us switch to Telegram, I am faster there. What is your number? Set the chat so that messages delete themselves.",
+        ),
     ),
     _sounds_like(
         Stage.STARTER_TASK,
@@ -206,7 +208,7 @@ BY_STAGE: tuple[Indicator, ...] = (
         "Reads like the gifts, meetings and trips of known approaches",
         ("bfv-2017", "dgsi-2018"),
         (
-            "My director would love to meet you at last. Flights and hotel are on us, bring your wife, a gift awaits you.",
+            "My boss is in town on Friday and would love to have dinner with you. I have booked the hotel and the flight for you.",
         ),
     ),
     _sounds_like(

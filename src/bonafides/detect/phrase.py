@@ -138,17 +138,30 @@ class Phrase:
         yield min(start for start, _ in parts), max(end for _, end in parts)
 
 
-def compile_phrase(source: str, sets: Sets) -> Phrase:
-    """Compile one line of a lexicon; DetectError where it cannot be understood."""
-    wanted: list[Run] = []
+def compile_line(source: str, sets: Sets) -> Iterator[Phrase]:
+    """Compile one line of a lexicon; DetectError where it cannot be understood.
+
+    A line whose first part is one group of alternatives becomes one phrase for each: `(a b|c d) & e` is `a b & e` or
+    `c d & e`, and a text that holds none of the words of `a b` need not be compared with it.
+    """
+    wanted: list[tuple[Node, ...]] = []
     unwanted: list[Run] = []
     for part in source.split("&"):
-        negated = part.strip().startswith("!")
         nodes = parse(part.strip().removeprefix("!"), sets)
-        (unwanted if negated else wanted).append(_run(nodes, source))
+        if part.strip().startswith("!"):
+            unwanted.append(_run(nodes, source))
+        else:
+            wanted.append(nodes)
     if not wanted:
         raise DetectError(f"the phrase {source!r} has only parts that must not occur", where="lexicon")
-    return Phrase(source=source, all=tuple(wanted), none=tuple(unwanted))
+    rest = tuple(_run(nodes, source) for nodes in wanted[1:])
+    for nodes in _alternatives(wanted[0]):
+        yield Phrase(source=source, all=(_run(nodes, source), *rest), none=tuple(unwanted))
+
+
+def _alternatives(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], ...]:
+    alone = len(nodes) == 1 and nodes[0].options and not nodes[0].optional
+    return nodes[0].options if alone else (nodes,)
 
 
 def _run(nodes: tuple[Node, ...], source: str) -> Run:

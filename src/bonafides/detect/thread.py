@@ -12,7 +12,7 @@ from bonafides.detect.tokens import sentences
 from bonafides.model import Form, Message, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bonafides.detect.learned import Grams, Likeness
     from bonafides.model import Conversation, Finding
@@ -52,18 +52,21 @@ class Thread:
     findings: tuple[Finding, ...] = ()
     """What the message-borne indicators found; filled for those that look at the whole way."""
 
+    _theirs: Mapping[str, tuple[Span, ...]]
+    _mine: Mapping[str, tuple[Span, ...]]
+    _events: Mapping[str, tuple[Span, ...]]
+
     def theirs(self, entry: str) -> tuple[Span, ...]:
         """Where the other side's words match a lexicon entry."""
-        return tuple(span for turn in self.turns if turn.theirs for span in turn.hits.get(entry, ()))
+        return self._theirs.get(entry, ())
 
     def mine(self, entry: str) -> tuple[Span, ...]:
         """Where the user's words match a lexicon entry."""
-        return tuple(span for turn in self.turns if turn.mine for span in turn.hits.get(entry, ()))
+        return self._mine.get(entry, ())
 
     def events(self, entry: str) -> tuple[Span, ...]:
         """Where a line of the platform itself matches a lexicon entry."""
-        found = (turn for turn in self.turns if turn.message.form is Form.EVENT)
-        return tuple(span for turn in found for span in turn.hits.get(entry, ()))
+        return self._events.get(entry, ())
 
 
 def prepare(conversation: Conversation) -> Thread:
@@ -71,12 +74,27 @@ def prepare(conversation: Conversation) -> Thread:
     turns = tuple(
         _turn(index, message) for index, message in enumerate(conversation.messages) if message.form is not Form.DRAFT
     )
-    return Thread(turns=turns, likeness=learned.load().likeness([gram for turn in turns for gram in turn.grams]))
+    return Thread(
+        turns=turns,
+        likeness=learned.load().likeness([gram for turn in turns for gram in turn.grams]),
+        _theirs=_together(turn for turn in turns if turn.theirs),
+        _mine=_together(turn for turn in turns if turn.mine),
+        _events=_together(turn for turn in turns if turn.message.form is Form.EVENT),
+    )
+
+
+def _together(turns: Iterable[Turn]) -> dict[str, tuple[Span, ...]]:
+    """The hits of several turns, by entry."""
+    found: dict[str, list[Span]] = {}
+    for turn in turns:
+        for entry, spans in turn.hits.items():
+            found.setdefault(entry, []).extend(spans)
+    return {entry: tuple(spans) for entry, spans in found.items()}
 
 
 def _turn(index: int, message: Message) -> Turn:
     text = list(sentences(fold(message.text[:JUDGED_CHARACTERS])))
-    found = load().find(text)
+    found = load().find(text, mine=message.mine)
     hits = {
         entry: tuple(Span(message=index, start=start, end=end) for start, end in places)
         for entry, places in found.items()

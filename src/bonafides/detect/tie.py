@@ -18,7 +18,7 @@ TIE: tuple[Indicator, ...] = (
             "My director would like to thank you personally, flight and hotel are on us.",
             "The client will be in town next week and wants to have dinner with you.",
             "Our chairman is curious about you, he proposes a weekend abroad rather than a video call.",
-            "The person who reads your reports hopes to meet you. He is staying in a quiet hotel on the coast, travel is paid.",
+            "The person who reads your reports hopes to meet you. He stays in a quiet hotel by the sea, travel paid.",
             "I would like to introduce you to my boss over a quiet dinner when you are ready.",
             "Our sponsor invites you to his villa, tickets are arranged.",
         ),
@@ -63,7 +63,7 @@ TIE: tuple[Indicator, ...] = (
         id="meeting-rituals",
         name="Makes a ritual of meeting",
         stage=Stage.PERSONAL_TIE,
-        why="Phones left behind, dates fixed only by word of mouth and odd places are habits of people who hide a contact.",
+        why="Phones left behind, dates fixed only by word of mouth and odd places are how people hide a contact.",
         sources=("dgsi-2022",),
         find=said_by_them("meeting-rituals"),
         catches=(

@@ -145,8 +145,8 @@ def _is_phone(piece: str) -> bool:
 
 def _words(piece: str, start: int, end: int, before: str, *, lone: bool) -> Iterator[Token]:
     capital, shout = piece[0].isupper(), len(piece) > 1 and piece.isupper()
-    for symbol in symbols(piece, capital=capital and lone, before=before):
-        yield Token(symbol, start, end, capital, shout)
+    for number, symbol in enumerate(symbols(piece, capital=capital and lone, before=before)):
+        yield Token(symbol, start, end, capital and number == 0, shout)  # the `not` of `Don't` is no name
 
 
 def symbols(word: str, *, capital: bool = False, before: str = "") -> Iterator[str]:

@@ -23,7 +23,7 @@ THEM = "them"
 """The speaker of a text that names nobody."""
 _BLANK = " \t\r\n\0\ufeff"
 _WORD = re.compile(rf"[^\s\0{MARKS}]")
-_MOST_CHARACTERS = 8_000_000
+MOST_CHARACTERS = 4_000_000
 """A longer text is nobody's copied chat: no speakers are looked for, which would take long."""
 
 
@@ -42,7 +42,7 @@ def read(source: Source, options: Options) -> Extract:
             where=source.name,
             next_step="Paste the message itself, or name the file that holds it.",
         )
-    if len(text) > _MOST_CHARACTERS:
+    if len(text) > MOST_CHARACTERS:
         problems = (*problems, Problem(what=_TOO_LONG, where=source.name))
     channel, parts = _parts(text)
     messages = _messages(text, parts, channel)
@@ -50,13 +50,13 @@ def read(source: Source, options: Options) -> Extract:
     return Extract(threads=(thread,), problems=problems)
 
 
-_TOO_LONG = f"The text is longer than {_MOST_CHARACTERS} characters; it was read as one message of the other side."
+_TOO_LONG = f"The text is longer than {MOST_CHARACTERS:,} characters; it was read as one message of the other side."
 
 
 def _parts(text: str) -> tuple[str, tuple[Part, ...]]:
     """(channel, turns); one turn of nobody named where the text is no dialogue."""
     whole = (Part(speaker="", start=0, end=len(text)),)
-    if len(text) > _MOST_CHARACTERS:
+    if len(text) > MOST_CHARACTERS:
         return "paste", whole
     stamped = stamped_blocks(text)
     blocks = () if stamped else linkedin_blocks(text)

@@ -73,7 +73,7 @@ def parts(text: str, marks: Sequence[Mark]) -> tuple[Part, ...]:
 def labelled(text: str) -> tuple[Part, ...]:
     """The turns of a text with `Name: words` lines; nothing where it has too few of them to be a dialogue."""
     for style in _STYLES:
-        marks = _repeated(list(_marks(text, *style)))
+        marks = _repeated(list(_marks(text, *style))) if style[1].search(text) else []
         if _is_dialogue(text, marks) and (style == _STYLES[0] or _is_nothing_else(text, marks)):
             return parts(text, marks)
     return ()

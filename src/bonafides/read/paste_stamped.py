@@ -10,6 +10,7 @@ from bonafides.read.paste_stamps import CLOCK, DATE, STAMP
 from bonafides.read.whatsapp_marks import unmarked
 
 _LONGEST = 160
+_TIME = re.compile(CLOCK)
 _NAME = r"(?P<name>[^\n\[\]:]{1,60}?)"
 _BRACKETED = (
     re.compile(rf"{_NAME},\s\[{STAMP}\]:?"),  # Amy Lin, [01.03.2026 10:32]
@@ -22,6 +23,8 @@ _BESIDE = re.compile(rf"{_NAME}\s{{1,3}}(?:[-–—]\s)?{_DAY}\s{CLOCK}")  # Amy
 def stamped_blocks(text: str) -> tuple[Part, ...]:
     """The turns of a copied chat; nothing where the text does not start with such a line, or has only one."""
     marks: list[Mark] = []
+    if not _TIME.search(text):
+        return ()
     at = 0
     for line in text.split("\n"):
         name = _announced(line.strip()) if len(line) <= _LONGEST else ""

@@ -110,7 +110,7 @@ def _records(supply: _Supply, header: Header, starts: Callable[[list[str]], bool
             supply.pending.extendleft(reversed(again))
             cells = _parse("".join(taken), header.delimiter, strict=False)
             yield Record(line=number, cells=cells, whole=False)
-        elif any(map(str.strip, cells)):
+        elif any(cells):
             yield Record(line=number, cells=cells)
         number += len(taken)
 

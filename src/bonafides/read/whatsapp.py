@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 CHANNEL = "whatsapp"
 _HEAD_LINES = 50
+_HEAD_CHARACTERS = 200
+_FAR_MORE = 10
 _MINOR_SHAPE = 0.2
 """The share from which lines of a second form are taken for messages, not for a chat pasted into a message."""
 _HINT = re.compile(
@@ -54,7 +56,7 @@ def read(source: Source, options: Options) -> Extract:
     """The chat as one thread. Raises ReadError where no line starts with a date and a time."""
     text, problems = text_of(source)
     found = tuple(headers(text))
-    chosen = _choose(found, opens=bool(found) and not unmarked(text[: found[0].start]))
+    chosen = _choose(found, opens=_opens(text, found))
     if not chosen.headers:
         raise ReadError(
             "No line starts with a date and a time, as WhatsApp exports do.",
@@ -80,14 +82,24 @@ def read(source: Source, options: Options) -> Extract:
 def _choose(found: tuple[Header, ...], *, opens: bool) -> _Chosen:
     """Keeps the lines of the form that the file is written in: a chat pasted into a message has another.
 
-    `opens` says that the file opens with a dated line, whose form then is the file's in any case.
+    `opens` says that the file opens with a message: whether with brackets or without, all others are like it, unless
+    they are far more.
     """
-    counts = Counter(header.shape for header in found)
-    least = max(2.0, _MINOR_SHAPE * len(found))
+    alike = tuple(header for header in found if header.bracketed == found[0].bracketed) if opens else ()
+    own = alike if len(alike) * _FAR_MORE >= len(found) else found
+    counts = Counter(header.shape for header in own)
+    least = max(2.0, _MINOR_SHAPE * len(own))
     kept = {shape for shape, count in counts.items() if count >= least} | {shape for shape, _ in counts.most_common(1)}
-    kept |= {header.shape for header in found[:1] if opens}
-    chosen = tuple(header for header in found if header.shape in kept)
+    kept |= {header.shape for header in own[:1] if opens}
+    chosen = tuple(header for header in own if header.shape in kept)
     return _Chosen(chosen, len(found) - len(chosen))
+
+
+def _opens(text: str, found: Sequence[Header]) -> bool:
+    """Whether the file opens with a dated line that names a writer."""
+    if not found or unmarked(text[: found[0].start]):
+        return False
+    return ":" in text[found[0].end : found[0].end + _HEAD_CHARACTERS].partition("\n")[0]
 
 
 def _bodies(text: str, chosen: Sequence[Header]) -> list[tuple[int, int, bool]]:
