@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -140,6 +141,6 @@ def test_what_would_change_a_judgement_speaks_of_indicators_that_exist() -> None
 def test_measured_bands_cover_everything_and_small_ones_say_nothing() -> None:
     found = bands()
     assert found
-    assert all(a.high == b.low for a, b in zip(found, found[1:], strict=False))
+    assert all(a.high == b.low for a, b in pairwise(found))
     assert all(0 <= band.deceptive <= band.all for band in found)
     assert all(peers_of(band.low) is None for band in found if band.all < 8)

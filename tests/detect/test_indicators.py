@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from bonafides.assess.scorecard import SCORECARD
-from bonafides.detect import INDICATORS, PROGRESS, slots
-from bonafides.detect.indicator import Indicator
+from bonafides.detect import INDICATORS, slots
 from bonafides.detect.closed import names
 from bonafides.detect.fold import fold
+from bonafides.detect.indicator import Indicator
 from bonafides.detect.lexicon import load
+from bonafides.detect.progress import PROGRESS
 from bonafides.detect.proof import unproven
 from bonafides.detect.tokens import sentences
 from bonafides.explain import sources

@@ -174,7 +174,8 @@ BY_STAGE: tuple[Indicator, ...] = (
         "Reads like the offer that known approaches begin with",
         ("csis-2023", "npsa-2025"),
         (
-            "Your background is exactly what our partner needs: a few pages on the sector, very well paid, only your view.",
+            "Your background is exactly what our partner needs: a few pages on the sector, very well paid, and only "
+            "your own view of it.",
         ),
     ),
     _sounds_like(
@@ -190,7 +191,8 @@ BY_STAGE: tuple[Indicator, ...] = (
         "Reads like the move to another channel in known approaches",
         ("csis-2023", "vsd-2020"),
         (
-            "Let us switch to Telegram, I am faster there. What is your number? Set the chat so that messages delete themselves.",
+            "Let us switch to Telegram, I am faster there. What is your number? Set the chat so that messages delete "
+            "themselves.",
         ),
     ),
     _sounds_like(
@@ -199,7 +201,8 @@ BY_STAGE: tuple[Indicator, ...] = (
         "Reads like the first paid task in known approaches",
         ("kapo-2017", "dgsi-2022"),
         (
-            "The client was delighted with the pages. The money is with a courier, no receipt needed; next one pays double.",
+            "The client was delighted with the pages. The money is with a courier, no receipt needed; the next one "
+            "pays double.",
         ),
     ),
     _sounds_like(
@@ -208,7 +211,8 @@ BY_STAGE: tuple[Indicator, ...] = (
         "Reads like the gifts, meetings and trips of known approaches",
         ("bfv-2017", "dgsi-2018"),
         (
-            "My boss is in town on Friday and would love to have dinner with you. I have booked the hotel and the flight for you.",
+            "them: My partner was so impressed with your last note that he would like to meet you. We take care of "
+            "flights, hotel and dinner, bring your wife.\nme: hm\nthem: He has a present for your daughter too.",
         ),
     ),
     _sounds_like(
@@ -217,7 +221,8 @@ BY_STAGE: tuple[Indicator, ...] = (
         "Reads like the point where known approaches ask for more than is public",
         ("mi5-2025", "dgsi-2018"),
         (
-            "What is in the papers we have already. He hopes for what was said inside the committee and is not yet public.",
+            "What is in the papers we have already. He hopes for what was said inside the committee and is not yet "
+            "public.",
         ),
     ),
     _sounds_like(
