@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo setup check test eval bench clean
+.PHONY: help demo setup check test eval train bench clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -41,6 +41,9 @@ test: $(VENV)/.developer ## All tests
 
 eval: $(VENV)/.developer ## Measure quality on the labelled sets
 	$(BIN)/python -m evals.run
+
+train: $(VENV)/.developer ## Train the learned layer on the corpus
+	$(BIN)/python -m train
 
 bench: $(VENV)/.developer ## Measure speed and memory
 	$(BIN)/python -m bench.run

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import runpy
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +14,15 @@ import pytest
 import typer
 
 from bonafides import cli
+from bonafides.assess.level import THRESHOLDS
+from bonafides.assess.measured import FEWEST
+from bonafides.assess.scorecard import BASE
+from bonafides.detect import learned, likeness
+from bonafides.examine import _files
+from bonafides.model import Mode
 from bonafides.read import LIMITS
 from bonafides.settings import SETTINGS
+from train.examples import CORPUS, DEVELOPMENT, FIRST_AUTHOR
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -100,6 +109,71 @@ def test_the_limits_are_stated() -> None:
         f"{LIMITS.message_characters:,} characters",
     ):
         assert stated in text, stated
+
+
+# --- the judgement, its indicators, the model and the corpus
+
+
+def test_the_thresholds_and_the_base_are_stated() -> None:
+    text = (DOCS / "judgement.md").read_text("utf-8")
+    single, archive = THRESHOLDS[Mode.SINGLE], THRESHOLDS[Mode.ARCHIVE]
+    for level in ("watch", "warn", "alarm"):
+        assert f"| `{level}` | {getattr(single, level)} | {getattr(archive, level)} |" in text
+    assert f"**base**: {BASE:.1f}," in text
+    assert FEWEST == 8
+    assert "fewer than eight conversations" in text
+
+
+def test_the_numbers_of_the_learned_layer_are_stated() -> None:
+    card, judgement = ((DOCS / name).read_text("utf-8") for name in ("model-card.md", "judgement.md"))
+    assert f"`{learned.SCHEMA}`" in card
+    assert f"fewer than {learned.ENOUGH} words" in card
+    assert f"less than {likeness.FAINT} log-odds" in card
+    assert f"|log-odds| / {likeness.FULL:g}," in judgement
+    assert (learned.STEM, likeness.QUOTES) == (5, 3)
+    assert "first five letters" in card
+    assert "three sentences" in card
+
+
+def test_the_model_card_says_whether_the_rules_hash_covers_the_model() -> None:
+    hashed = "learned.json" in {item.name for item in _files(ROOT / "src" / "bonafides" / "detect")}
+    card = (DOCS / "model-card.md").read_text("utf-8")
+    assert hashed == ("not yet this file" not in card), "change the row `version` of the model card"
+
+
+def test_the_page_of_indicators_is_what_the_code_says_today() -> None:
+    written = runpy.run_path(str(DOCS / "make_indicators.py"))["page"]()
+    assert (DOCS / "indicators.md").read_text("utf-8") == written, "run python docs/make_indicators.py"
+
+
+def test_the_counts_of_the_corpus_are_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = CORPUS / "README.md"
+    (code,) = blocks(page, "python")
+    monkeypatch.chdir(ROOT)
+    exec(compile(code, "corpus/README.md", "exec"), {"__name__": "counts"})
+    assert capsys.readouterr().out in page.read_text("utf-8"), "run the code on the page and copy the table"
+
+
+def _authors() -> Counter[str]:
+    """How many conversations by each author there are to learn from."""
+    found = Counter[str]()
+    for path in [*CORPUS.rglob("*.jsonl"), *DEVELOPMENT.glob("*.jsonl")]:
+        part = "development-1" if path.name in FIRST_AUTHOR else "development-2"
+        author = part if path.parent == DEVELOPMENT else path.stem
+        found[author] += sum("messages" in json.loads(line) for line in path.read_text("utf-8").splitlines())
+    return found
+
+
+def test_the_model_card_measures_every_author_of_today() -> None:
+    rows = re.findall(
+        r"^\| ([\w-]{1,40}) \| (\d{1,6}) \| [\d.na]{3,5} \|$", (DOCS / "model-card.md").read_text("utf-8"), re.M
+    )
+    authors = _authors()
+    assert {name: int(count) for name, count in rows} == {**authors, "all": authors.total()}, (
+        "run python -m train --check"
+    )
 
 
 # --- links

@@ -28,6 +28,7 @@ THROUGH = {
     "advise/need.py": "advise/test_promises.py",
     "advise/steps.py": "advise/test_promises.py",
     "assess/stages.py": "assess/test_assess.py",
+    "detect/lexicon/": "detect/test_lexicon.py",
     "detect/pay.py": "detect/test_indicators.py",
     "detect/thread.py": "detect/test_indicators.py",
     "read/foreign.py": "read/test_bad_input.py",

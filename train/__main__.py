@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bonafides.detect.learned import SCHEMA, Line, Model
@@ -57,17 +57,15 @@ def _whole(values: Sequence[float]) -> list[int]:
     return [round(value * SCALE) for value in values]
 
 
-def held_out(examples: Sequence[Example]) -> list[tuple[Example, float]]:
-    """Every example with the log-odds of a model that has read nothing by its author."""
-    found = []
+def held_out(examples: Sequence[Example]) -> Iterator[tuple[Example, Model]]:
+    """Every example with a model that has read nothing by its author."""
     for author in sorted({example.author for example in examples}):
         model = fit([example for example in examples if example.author != author])
-        found += [(example, log_odds(model, example)[0]) for example in examples if example.author == author]
-    return found
+        yield from ((example, model) for example in examples if example.author == author)
 
 
 def _check(examples: Sequence[Example]) -> None:
-    pairs = held_out(examples)
+    pairs = [(example, log_odds(model, example)) for example, model in held_out(examples)]
     print("| author left out | conversations | AUC |\n| --- | --- | --- |")
     for author in [*sorted({example.author for example in examples}), "all"]:
         own = [(e.deceptive, value) for e, value in pairs if author in (e.author, "all")]

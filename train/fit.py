@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from bonafides.detect import INDICATORS, slots
-from bonafides.detect.learned import ENOUGH, KINDS, Grams, Line, Model, close_words, features
+from bonafides.detect.learned import ENOUGH, KINDS, Line, Model, close_words, features
 from bonafides.detect.tokens import Sentence
 from bonafides.model import Stage
 from train.examples import Example
@@ -181,8 +181,6 @@ def _regress(rows: csr_matrix, outcomes: np.ndarray) -> LogisticRegression:
     return LogisticRegression(C=STRENGTH, max_iter=3_000, class_weight="balanced").fit(rows, outcomes)
 
 
-def log_odds(model: Model, example: Example) -> tuple[float, str]:
-    """What a model says of an example, and the kind it names."""
-    grams: list[Grams] = [model.grams(sentence) for message in example.messages for sentence in message]
-    likeness = model.likeness(grams)
-    return likeness.log_odds, str(likeness.kind)
+def log_odds(model: Model, example: Example) -> float:
+    """What a model says of an example."""
+    return model.likeness([model.grams(sentence) for message in example.messages for sentence in message]).log_odds

@@ -15,16 +15,12 @@ import numpy as np
 
 from bonafides.assess.scorecard import BASE, SCORECARD
 from bonafides.detect import detect
-from bonafides.detect.likeness import FAINT, FULL
-from bonafides.model import Kind
+from bonafides.detect.learned import Model
 from evals.labelled import conversation
 from train.__main__ import held_out
 from train.examples import Example, load
 
 ROUNDS, RATE = 6_000, 0.5
-LIKE = {Kind.APPROACH: "reads-like-an-approach", Kind.SCAM: "reads-like-a-fraud"}
-UNLIKE = "reads-like-ordinary-talk"
-LIKENESS = {*LIKE.values(), "reads-like-a-device-lure", UNLIKE}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -32,9 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m train.weigh", description=__doc__)
     parser.add_argument("--pull", type=float, default=3.0, help="how strongly weights are held to the table's")
     pull = parser.parse_args(arguments).pull
-    pairs = [(e, value) for e, value in held_out(load()) if not e.author.startswith("development")]
+    pairs = [(e, model) for e, model in held_out(load()) if not e.author.startswith("development")]
     names = list(SCORECARD)
-    rows = np.array([strengths(example, value, names) for example, value in pairs])
+    rows = np.array([strengths(example, model, names) for example, model in pairs])
     outcomes = np.array([example.deceptive for example, _ in pairs])
     weights, base = fit(rows, outcomes, np.array([SCORECARD[name].weight for name in names]), pull)
     print(f"BASE {BASE:+.1f} -> {base:+.2f}")
@@ -43,12 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"{name:40} {SCORECARD[name].weight:+.1f} -> {weight:+.1f}   {told}")
 
 
-def strengths(example: Example, log_odds: float, names: Sequence[str]) -> list[float]:
-    """How strongly each indicator is found; the learned ones from `log_odds` instead of the shipped model."""
-    found = {f.indicator: f.strength for f in detect(conversation(example.row)) if f.indicator not in LIKENESS}
-    if abs(log_odds) >= FAINT:
-        name = UNLIKE if log_odds < 0 else LIKE.get(example.kind, LIKE[Kind.APPROACH])
-        found[name] = min(1.0, abs(log_odds) / FULL)
+def strengths(example: Example, model: Model, names: Sequence[str]) -> list[float]:
+    """How strongly each indicator is found, the learned ones by `model`."""
+    found = {finding.indicator: finding.strength for finding in detect(conversation(example.row), model)}
     return [found.get(name, 0.0) for name in names]
 
 

@@ -266,9 +266,9 @@ class Assessment:
     base: float
     score: float
     because: tuple[Contribution, ...]
-    """Evidence for, strongest first."""
+    """Evidence for: signs, strongest first, then impressions of the whole."""
     against: tuple[Contribution, ...]
-    """Evidence against, strongest first."""
+    """Evidence against, in the same order."""
     unknown: tuple[str, ...] = ()
     """Keys of what the text cannot tell; words in `render/words`."""
     would_change: tuple[str, ...] = ()

@@ -46,7 +46,7 @@ def assess(
             Contribution(finding=finding, value=SCORECARD[finding.indicator].weight * finding.strength)
             for finding in findings
         ),
-        key=lambda c: (-abs(c.value), c.finding.spans[0].message, c.finding.indicator),
+        key=_order,
     )
     because = tuple(c for c in contributions if c.finding.polarity is Polarity.FOR)
     against = tuple(c for c in contributions if c.finding.polarity is Polarity.AGAINST)
@@ -70,6 +70,13 @@ def assess(
         progression=steps,
         peers=peers_of(strength),
     )
+
+
+def _order(contribution: Contribution) -> tuple[bool, float, int, str]:
+    """Signs before overall impressions, the strongest first, then as they came."""
+    finding = contribution.finding
+    overall = SCORECARD[finding.indicator].overall
+    return overall, -abs(contribution.value), finding.spans[0].message, finding.indicator
 
 
 def _logistic(log_odds: float) -> float:

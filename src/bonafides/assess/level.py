@@ -24,8 +24,8 @@ class Thresholds:
 
 
 THRESHOLDS = {
-    Mode.SINGLE: Thresholds(watch=0.4, warn=2.2, alarm=4.4),
-    Mode.ARCHIVE: Thresholds(watch=1.4, warn=3.4, alarm=5.4),
+    Mode.SINGLE: Thresholds(watch=0.2, warn=1.6, alarm=3.6),
+    Mode.ARCHIVE: Thresholds(watch=1.6, warn=3.2, alarm=4.6),
 }
 """An archive is judged more strictly: most of its threads are ordinary, and nobody was worried about them."""
 

@@ -25,6 +25,7 @@ from bonafides.model import Finding
 
 if TYPE_CHECKING:
     from bonafides.detect.indicator import Indicator
+    from bonafides.detect.learned import Model
     from bonafides.detect.thread import Thread
     from bonafides.model import Conversation
 
@@ -50,9 +51,12 @@ INDICATORS: tuple[Indicator, ...] = (*MESSAGE_BORNE, *PROGRESS)
 """Every indicator. `PROGRESS` comes last because it looks at what the others found."""
 
 
-def detect(conversation: Conversation) -> tuple[Finding, ...]:
-    """Everything seen in a conversation, one finding per indicator; drafts and the user's own words are not judged."""
-    thread = prepare(conversation)
+def detect(conversation: Conversation, model: Model | None = None) -> tuple[Finding, ...]:
+    """Everything seen in a conversation, one finding per indicator; drafts and the user's own words are not judged.
+
+    `model` replaces the learned layer's, for training and its evaluation.
+    """
+    thread = prepare(conversation, model)
     findings = _found(MESSAGE_BORNE, thread)
     return findings + _found(PROGRESS, replace(thread, findings=findings))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bonafides.detect.indicator import Indicator
-from bonafides.detect.learned import load
 from bonafides.model import Kind, Polarity, Span, Stage
 
 if TYPE_CHECKING:
@@ -125,7 +124,7 @@ def _of_stage(stage: Stage) -> Find:
     """Messages of a suspicious thread that read like one stage, each by its most telling sentence."""
 
     def find(thread: Thread) -> tuple[Span, ...]:
-        model, likeness = load(), thread.likeness
+        model, likeness = thread.model, thread.likeness
         if likeness.log_odds < FAINT or likeness.kind is Kind.SCAM or stage not in model.stages:
             return ()
         lines = ((model.stage_log_odds(stage, turn.grams), turn) for turn in thread.turns if turn.grams)

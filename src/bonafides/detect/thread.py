@@ -14,7 +14,7 @@ from bonafides.model import Form, Message, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bonafides.detect.learned import Grams, Likeness
+    from bonafides.detect.learned import Grams, Likeness, Model
     from bonafides.model import Conversation, Finding
 
 JUDGED_CHARACTERS = 200_000
@@ -47,6 +47,7 @@ class Thread:
     """The whole conversation, in order, without drafts."""
 
     turns: tuple[Turn, ...]
+    model: Model
     likeness: Likeness
     """What the learned layer says of the other side's words."""
     findings: tuple[Finding, ...] = ()
@@ -69,14 +70,21 @@ class Thread:
         return self._events.get(entry, ())
 
 
-def prepare(conversation: Conversation) -> Thread:
-    """Fold, tokenise and match every message; time grows with the length of the texts, nothing else."""
+def prepare(conversation: Conversation, model: Model | None = None) -> Thread:
+    """Fold, tokenise and match every message; time grows with the length of the texts, nothing else.
+
+    `model` is the learned layer's, by default the package's; training and its evaluation hand in others.
+    """
+    model = model or learned.load()
     turns = tuple(
-        _turn(index, message) for index, message in enumerate(conversation.messages) if message.form is not Form.DRAFT
+        _turn(index, message, model)
+        for index, message in enumerate(conversation.messages)
+        if message.form is not Form.DRAFT
     )
     return Thread(
         turns=turns,
-        likeness=learned.load().likeness([gram for turn in turns for gram in turn.grams]),
+        model=model,
+        likeness=model.likeness([gram for turn in turns for gram in turn.grams]),
         _theirs=_together(turn for turn in turns if turn.theirs),
         _mine=_together(turn for turn in turns if turn.mine),
         _events=_together(turn for turn in turns if turn.message.form is Form.EVENT),
@@ -92,13 +100,12 @@ def _together(turns: Iterable[Turn]) -> dict[str, tuple[Span, ...]]:
     return {entry: tuple(spans) for entry, spans in found.items()}
 
 
-def _turn(index: int, message: Message) -> Turn:
+def _turn(index: int, message: Message, model: Model) -> Turn:
     text = list(sentences(fold(message.text[:JUDGED_CHARACTERS])))
     found = load().find(text, mine=message.mine)
     hits = {
         entry: tuple(Span(message=index, start=start, end=end) for start, end in places)
         for entry, places in found.items()
     }
-    model = learned.load()
     grams = tuple(model.grams(sentence) for sentence in text) if message.judged else ()
     return Turn(index=index, message=message, hits=hits, grams=grams)

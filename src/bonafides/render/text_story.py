@@ -11,6 +11,8 @@ from bonafides.render.clean import name, visible
 from bonafides.render.story import verified
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bonafides.model import Advice, Route
     from bonafides.render.phrases import Phrases
     from bonafides.render.story import Point, Quoted, Reason, Story
@@ -26,6 +28,8 @@ WHAT = "what"
 """Key of the advice that says what this is; it stands at the top."""
 EXPLAINED = 6
 """Reasons on each side that are shown with why they matter; the page and the verbose view explain all."""
+SHOWN = 8
+"""Reasons on each side that are shown with their words; the others by title, unless everything is asked for."""
 SOURCES = 2
 """Sources named after a reason."""
 
@@ -78,13 +82,23 @@ def _reasons(out: Page, story: Story, words: Phrases, *, verbose: bool) -> None:
     out.head(words("heading.why_quiet" if story.level is Level.QUIET and story.reasons else "heading.why"))
     if not story.reasons:
         out.put(words("reason.none"), indent=2)
-    for position, reason in enumerate(story.reasons):
-        _reason(out, reason, words, verbose=verbose, explained=verbose or position < EXPLAINED)
+    _each(out, story.reasons, words, verbose=verbose)
     out.head(words("heading.against"))
     if not story.against:
         out.put(words("reason.none_against"), indent=2)
-    for position, reason in enumerate(story.against):
+    _each(out, story.against, words, verbose=verbose)
+
+
+def _each(out: Page, reasons: Sequence[Reason], words: Phrases, *, verbose: bool) -> None:
+    """The strongest reasons with their words, the others by title alone: a page that nobody finishes helps nobody."""
+    shown = len(reasons) if verbose or len(reasons) <= SHOWN + 1 else SHOWN
+    for position, reason in enumerate(reasons[:shown]):
         _reason(out, reason, words, verbose=verbose, explained=verbose or position < EXPLAINED)
+    if rest := reasons[shown:]:
+        out.put(words("reason.also"), indent=3, style="bold")
+        out.put("; ".join(reason.title for reason in rest) + ".", indent=3)
+        out.put(words("reason.also_how"), indent=3, style="dim")
+        out.gap()
 
 
 def _reason(out: Page, reason: Reason, words: Phrases, *, verbose: bool, explained: bool) -> None:
