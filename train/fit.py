@@ -20,7 +20,10 @@ CONVERSATIONS, AUTHORS = 3, 2
 """A word enters the closed vocabulary when this many conversations by this many authors share it ..."""
 LOWER_CASE = 0.5
 """... and at least this share of its uses inside a sentence is not capitalised: names, places and peoples are."""
-EXCLUDED = slots.SLOTS | slots.TITLES | slots.APPS | slots.MEETINGS | slots.CURRENCIES | slots.TIMES
+EXCLUDED = (
+    slots.SLOTS | slots.TITLES | slots.APPS | slots.MEETINGS | slots.CURRENCIES | slots.TIMES | slots.GREETINGS
+) | (slots.GENDERED | slots.ORIGINS)
+"""Words that the model must not know, however often they are used."""
 FEATURES = 12_000
 """How many features the shipped model keeps."""
 FEWEST = 3
@@ -140,14 +143,14 @@ def vocabulary(examples: Sequence[Example]) -> frozenset[str]:
 
 
 def counted(messages: Messages, words: frozenset[str]) -> tuple[Counter[str], int]:
-    """Feature counts of a text, and its length in words."""
+    """Feature counts of a text, and its length in known words."""
     counts: Counter[str] = Counter()
     length = 0
     for message in messages:
         for sentence in message:
             symbols = close_words(sentence, words.__contains__)
             counts.update(features(symbols))
-            length += len(symbols)
+            length += sum(symbol in words for symbol in symbols)
     return counts, length
 
 

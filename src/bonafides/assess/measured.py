@@ -1,4 +1,4 @@
-"""What was measured: how many held-out test conversations of each strength were deceptive. Written by `make eval`."""
+"""What was measured: of held-out conversations this strong, how many were deceptive (`evals.run --bands`)."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from bonafides.detect import slots
@@ -17,6 +18,10 @@ NOUNS_CAPITALISED = frozenset(
     "der das und ist eine einen einer wir fur mit auf nicht zu dem ich von wie bei sie sich auch ihre ihren uns".split()
 )
 """Small words of the spelling that capitalises every noun: they tell how to read capitals, and nothing else."""
+
+
+WISHES = frozenset("good kind best warm kindest warmest many yours very".split())
+WISHED = frozenset("morning afternoon evening day regards wishes greetings sincerely faithfully truly".split())
 
 
 class Closed(NamedTuple):
@@ -58,10 +63,22 @@ def names(sentence: Sentence, known: Callable[[str], object]) -> list[bool]:
     if known(sentence[0].symbol):
         marks[0] = False  # the first word of a sentence is capitalised anyway
     lone = NOUNS_CAPITALISED.isdisjoint(token.symbol for token in words if not token.capital)
+    polite = _courtesies(sentence)
     return [
-        token.symbol in slots.TITLES or (mark and (lone or any(marks[max(0, i - 1) : i] + marks[i + 1 : i + 2])))
+        token.symbol in slots.TITLES
+        or i in polite
+        or (mark and (lone or any(marks[max(0, i - 1) : i] + marks[i + 1 : i + 2])))
         for i, (token, mark) in enumerate(zip(sentence, marks, strict=True))
     ]
+
+
+def _courtesies(sentence: Sentence) -> set[int]:
+    """Places of greetings: `Good morning`, `Kind regards`, `Yours sincerely` fold away whole, like `Hello`."""
+    pairs = enumerate(pairwise(sentence))
+    found = {i for i, (one, two) in pairs if one.symbol in WISHES and two.symbol in WISHED}
+    return {place for i in found for place in (i, i + 1)} | {
+        i for i, token in enumerate(sentence) if token.symbol in slots.GREETINGS
+    }
 
 
 def _name_like(token: Token, known: Callable[[str], object]) -> bool:

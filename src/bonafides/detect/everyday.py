@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bonafides.detect.indicator import Indicator, said_by_them
 from bonafides.model import Kind, Polarity
-
-if TYPE_CHECKING:
-    from bonafides.detect.thread import Thread
-    from bonafides.model import Span
-
-
-def _talked_about(thread: Thread) -> tuple[Span, ...]:
-    """Either side talks about such approaches: a warning, the news, what happened to somebody."""
-    return thread.theirs("talks-about-approaches") + thread.mine("user-talks-about-approaches")
-
 
 EVERYDAY: tuple[Indicator, ...] = (
     Indicator(
@@ -80,14 +68,13 @@ EVERYDAY: tuple[Indicator, ...] = (
         why="A warning, a news story or a friend's tale holds the same words as the thing itself. Who says it about "
         "whom makes the difference.",
         sources=("practice",),
-        find=_talked_about,
+        find=said_by_them("talks-about-approaches"),
         catches=(
             "Reminder to all staff: fake recruiters are contacting colleagues. Don't reply, report it to security.",
             "Did you read about the engineer who was jailed for selling drawings to spies?",
             "my neighbour got scammed, some guy on the phone told her to buy gift cards",
             "They asked him to pay 80 for a training pack and then vanished, total con.",
             "New leaflet on phishing is on the intranet, worth two minutes.",
-            "them: how was work?\nme: some woman online offered my colleague money for documents, he went to security",
             "Several of us received odd messages from a supposed consultancy, please forward yours to the helpdesk.",
         ),
         spares=(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from operator import and_
 from typing import TYPE_CHECKING, NamedTuple
 
 from bonafides.detect import slots
@@ -30,6 +31,8 @@ SCHEMA = "bonafides.learned/1"
 KINDS = (Kind.APPROACH, Kind.SCAM, Kind.DEVICE_LURE)
 ENOUGH = 20
 """Words from which a text has its full say; a shorter one moves the score less (square root of its share)."""
+READABLE = 0.3
+"""Share of neighbouring words known as pairs below which a text is not of a language that the model has read."""
 STEM = 5
 """Letters of a longer word that stand for all its forms."""
 
@@ -43,6 +46,11 @@ class Grams(NamedTuple):
     features: tuple[int, ...]
     """Numbers of its features, one for each occurrence."""
     words: int
+    """Words of it that the model knows."""
+    pairs: int
+    """Neighbours of which it knows both ..."""
+    of: int
+    """... of so many."""
 
 
 class Likeness(NamedTuple):
@@ -87,10 +95,20 @@ class Model:
         """The features of one sentence that the model knows."""
         symbols = close_words(sentence, self.words.__contains__)
         known = (self.numbers.get(feature) for feature in features(symbols))
-        return Grams(sentence[0].start, sentence[-1].end, tuple(n for n in known if n is not None), len(symbols))
+        words = [symbol in self.words for symbol in symbols]
+        return Grams(
+            start=sentence[0].start,
+            end=sentence[-1].end,
+            features=tuple(number for number in known if number is not None),
+            words=sum(words),
+            pairs=sum(map(and_, words, words[1:])),
+            of=max(1, len(words) - 1),
+        )
 
     def likeness(self, sentences: Sequence[Grams]) -> Likeness:
         """Judge the other side's sentences together."""
+        if sum(s.pairs for s in sentences) < READABLE * sum(s.of for s in sentences):
+            return Likeness(0.0, Kind.UNCLEAR, (0.0,) * len(sentences))
         values = self._values(sentences)
         counts = Counter(number for sentence in sentences for number in sentence.features)
         share = {number: value * self.weights[number] / counts[number] for number, value in values.items()}

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 ACCEPT = -1
+NEAR = 40
+"""Words within which all parts of a phrase must lie: in a long letter, far ends have nothing to do with each other."""
 STEPS = 4_096
 """Steps that one automaton remembers: a bound on memory, not on what it can match."""
 
@@ -135,7 +137,9 @@ class Phrase:
             yield from self.all[0].find(words, masks)
             return
         parts = [next(run.find(words, masks)) for run in self.all]
-        yield min(start for start, _ in parts), max(end for _, end in parts)
+        start, end = min(start for start, _ in parts), max(end for _, end in parts)
+        if end - start <= NEAR:
+            yield start, end
 
 
 def compile_line(source: str, sets: Sets) -> Iterator[Phrase]:

@@ -48,6 +48,26 @@ TITLES = frozenset(
 )
 """Forms of address: part of the name that follows."""
 
+GREETINGS = frozenset(
+    """hi hello hey hiya dear greetings salutations regards sincerely faithfully respectfully cheers yours salaam salam
+    namaste shalom ciao hola bonjour hallo servus aloha goodday gday kindly esteemed respected""".split()
+)
+"""Words of greeting and courtesy: habit and upbringing, never behaviour."""
+
+GENDERED = frozenset(
+    """he she him her his hers himself herself man men woman women gentleman gentlemen lady ladies boy boys girl girls
+    guy guys bloke lad lads chap husband wife husbands wives boyfriend girlfriend mum mom mummy dad daddy mother father
+    son sons daughter daughters brother brothers sister sisters uncle aunt nephew niece grandma grandpa""".split()
+)
+"""Words that tell somebody's sex: who it is must not matter."""
+
+ORIGINS = frozenset(
+    """western eastern northern southern foreign foreigner foreigners overseas abroad european asian african american
+    arab local native expat expats immigrant immigrants refugee refugees diaspora homeland motherland compatriot
+    compatriots embassy accent""".split()
+)
+"""Words about where somebody or something is from."""
+
 TIMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat
     january february march april june july august september october november december jan feb mar apr jun jul aug
