@@ -22,7 +22,7 @@ LOWER_CASE = 0.5
 """... and at least this share of its uses inside a sentence is not capitalised: names, places and peoples are."""
 EXCLUDED = (
     slots.SLOTS | slots.TITLES | slots.APPS | slots.MEETINGS | slots.CURRENCIES | slots.TIMES | slots.GREETINGS
-) | (slots.GENDERED | slots.ORIGINS)
+) | slots.ORIGINS
 """Words that the model must not know, however often they are used."""
 FEATURES = 12_000
 """How many features the shipped model keeps."""

@@ -12,7 +12,7 @@ from bonafides.detect.tokens import sentences
 CASES = [
     (
         "Dear Dr. Wei Zhang, I am Li Na of Huaxin Insight Consulting in Shanghai",
-        ["dr", "wei", "zhang", "li", "na", "huaxin", "insight", "consulting", "shanghai"],
+        ["dear", "dr", "wei", "zhang", "li", "na", "huaxin", "insight", "consulting", "shanghai"],
     ),
     ("I met Grant Price and Will in Reading", ["grant", "price", "will", "reading"]),
     ("please send the NDA and your CV", []),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bonafides.examine import assess
@@ -55,3 +57,32 @@ def test_no_swap_of_name_firm_place_brand_currency_or_prefix_moves_the_risk(text
                 )
             )
     assert len(found) == 1
+
+
+SWAPS = {
+    "sex": {"he": "she", "him": "her", "his": "her", "himself": "herself", "wife": "husband", "man": "woman"},
+    "greeting": {"hello": "hey", "hi": "hello", "dear": "hello", "good morning": "hello", "kind regards": "cheers"},
+}
+SPOKEN = (
+    "Good morning Anna. He, the man behind the fund, would like you to write him a short report; his wife will be "
+    "there himself too. Kind regards",
+    "Hello, he pays well and he asks for what is not public. Hi again, his man brings the money. Dear Anna, tell him.",
+    "Hi! The boiler man came, he says his van is back on Friday. Good morning to your wife.",
+)
+
+
+@pytest.mark.parametrize("kind", SWAPS)
+def test_no_swap_of_sex_or_greeting_moves_the_risk(kind: str) -> None:
+    pattern = re.compile(r"(?i)\b(" + "|".join(sorted(SWAPS[kind], key=len, reverse=True)) + r")\b")
+
+    def swapped(text: str) -> str:
+        return pattern.sub(lambda m: _like(m[0], SWAPS[kind][m[0].lower()]), text)
+
+    for text in SPOKEN:
+        one, other = (Conversation(id="x", messages=(Message(speaker="A", text=t),)) for t in (text, swapped(text)))
+        assert swapped(text) != text
+        assert assess(one).risk == assess(other).risk
+
+
+def _like(old: str, new: str) -> str:
+    return new.capitalize() if old[0].isupper() else new

@@ -88,7 +88,7 @@ SCORECARD: dict[str, Row] = {
     "bring-in-others": Row(1.0, CORPUS, crosses=True),
     # X1 device lure
     "run-this-file": Row(1.8, PRIOR),
-    "log-in-to-see": Row(1.6, PRIOR),
+    "log-in-to-see": Row(2.2, PRIOR),
     "open-it-at-work": Row(2.6, PRIOR, crosses=True),
     # fraud
     "asks-for-a-fee": Row(2.3, CORPUS, crosses=True),

@@ -107,7 +107,7 @@ class Model:
 
     def likeness(self, sentences: Sequence[Grams]) -> Likeness:
         """Judge the other side's sentences together."""
-        if sum(s.pairs for s in sentences) < READABLE * sum(s.of for s in sentences):
+        if sum(s.pairs for s in sentences) <= READABLE * sum(s.of for s in sentences):
             return Likeness(0.0, Kind.UNCLEAR, (0.0,) * len(sentences))
         values = self._values(sentences)
         counts = Counter(number for sentence in sentences for number in sentence.features)

@@ -54,12 +54,25 @@ GREETINGS = frozenset(
 )
 """Words of greeting and courtesy: habit and upbringing, never behaviour."""
 
-GENDERED = frozenset(
-    """he she him her his hers himself herself man men woman women gentleman gentlemen lady ladies boy boys girl girls
-    guy guys bloke lad lads chap husband wife husbands wives boyfriend girlfriend mum mom mummy dad daddy mother father
-    son sons daughter daughters brother brothers sister sisters uncle aunt nephew niece grandma grandpa""".split()
-)
-"""Words that tell somebody's sex: who it is must not matter."""
+NEUTRAL = {
+    word: neutral
+    for neutral, words in {
+        "they": "he she",
+        "them": "him her his hers their theirs",
+        "themselves": "himself herself",
+        "person": "man woman gentleman lady guy bloke chap lad",
+        "people": "men women gentlemen ladies guys lads",
+        "spouse": "wife husband",
+        "child": "son daughter boy girl",
+        "children": "sons daughters boys girls",
+        "sibling": "brother sister",
+        "siblings": "brothers sisters",
+        "parent": "mother father mum mom mummy dad daddy",
+        "lover": "boyfriend girlfriend",
+    }.items()
+    for word in words.split()
+}
+"""Words that tell somebody's sex, and what they are read as: who it is must not matter."""
 
 ORIGINS = frozenset(
     """western eastern northern southern foreign foreigner foreigners overseas abroad european asian african american

@@ -176,7 +176,7 @@ def _word_slot(word: str, capital: bool, before: str) -> str:
         return slots.MONEY
     if word in slots.MEETINGS and (capital or word != "teams"):
         return slots.MEETING
-    return slots.TIME if word in slots.TIMES else word
+    return slots.TIME if word in slots.TIMES else slots.NEUTRAL.get(word, word)
 
 
 def _append(sentence: Sentence, token: Token) -> None:
