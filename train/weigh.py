@@ -26,7 +26,7 @@ ROUNDS, RATE = 6_000, 0.5
 def main(arguments: Sequence[str] | None = None) -> None:
     """Fit and print the table's new weights; a person copies them into `assess/scorecard.py`."""
     parser = argparse.ArgumentParser(prog="python -m train.weigh", description=__doc__)
-    parser.add_argument("--pull", type=float, default=3.0, help="how strongly weights are held to the table's")
+    parser.add_argument("--pull", type=float, default=1.0, help="how strongly weights are held to the table's")
     pull = parser.parse_args(arguments).pull
     pairs = [(e, model) for e, model in held_out(load()) if not e.author.startswith("development")]
     names = list(SCORECARD)

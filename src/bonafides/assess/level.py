@@ -24,7 +24,7 @@ class Thresholds:
 
 
 THRESHOLDS = {
-    Mode.SINGLE: Thresholds(watch=0.0, warn=1.6, alarm=3.6),
+    Mode.SINGLE: Thresholds(watch=-0.2, warn=1.6, alarm=3.6),
     Mode.ARCHIVE: Thresholds(watch=1.6, warn=3.2, alarm=4.6),
 }
 """An archive is judged more strictly: most of its threads are ordinary, and nobody was worried about them."""

@@ -98,7 +98,7 @@ class Limits:
     archive_entries: int = 50_000
     archive_bytes: int = 4 * 1024**3
     """Uncompressed, all entries of one archive together."""
-    compression_ratio: int = 200
+    compression_ratio: int = 500
     """Uncompressed to compressed, for entries above 16 MiB."""
     archive_depth: int = 3
     message_characters: int = 200_000
