@@ -14,6 +14,7 @@ $(VENV)/.program: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Bonafides needs Python 3.11 or later; say make PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --editable .
+	@$(BIN)/python -m compileall -q src $(VENV)/lib || true # start-up must not wait for the compiler
 	@touch $@
 
 # The program with all extras and the developers' tools.

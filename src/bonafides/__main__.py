@@ -7,6 +7,9 @@ import sys
 
 def run() -> None:
     """Run the command line and leave with its exit code."""
+    import gc
+
+    gc.set_threshold(100_000, 50, 50)  # a short-lived process that builds large tables once: collecting them is waste
     from bonafides.cli import run as run_cli
 
     sys.exit(run_cli())

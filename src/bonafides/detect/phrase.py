@@ -9,8 +9,6 @@ contractions spelt out, hyphens as blanks).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 from bonafides.detect.syntax import Atoms, Node, Sets, parse
@@ -171,7 +169,7 @@ def _alternatives(nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], ...]:
 def _run(nodes: tuple[Node, ...], source: str) -> Run:
     while nodes and nodes[-1].gap:
         nodes = nodes[:-1]  # a gap at the end asks for nothing
-    needs = _needs(nodes)
+    needs = [node.needs for node in nodes if node.needs]
     if not needs or nodes[0].gap:
         raise DetectError(f"the phrase {source!r} may match nothing, or begins with a gap", where="lexicon")
     return Run(nodes=nodes, needs=tuple(sorted(needs, key=int.bit_count)))
@@ -199,15 +197,3 @@ def _link_gap(width: int, after: tuple[int, ...], states: list[_State]) -> tuple
         states.append(_State(atoms=None, after=entry))
         entry = (*after, len(states) - 1)
     return entry
-
-
-def _needs(nodes: Sequence[Node]) -> list[Atoms]:
-    """For each part that cannot be left out, the atoms of which a match holds at least one."""
-    found: list[Atoms] = []
-    for node in nodes:
-        if node.optional or node.gap:
-            continue
-        inner = [_needs(option) for option in node.options]
-        if all(inner):
-            found.append(reduce(or_, (min(needs, key=int.bit_count) for needs in inner), node.atoms))
-    return found

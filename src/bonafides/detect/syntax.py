@@ -21,7 +21,7 @@ from bonafides.detect.tokens import sentences, symbols
 from bonafides.errors import DetectError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 DEFAULT_GAP = 4
 _LEXEME = re.compile(r"\s*(\([^()@?.]*\)|\(|\)|\||\?|\.\.\d*|<\w+>|@[\w-]+|[^\s()|?@<>]+)")
@@ -78,11 +78,25 @@ class Node:
     options: tuple[tuple[Node, ...], ...] = ()
     gap: int = 0
     optional: bool = False
+    _needs: Atoms | None = None
+
+    @property
+    def needs(self) -> Atoms:
+        """Words of which every match holds at least one; none where it may be left out. Worked out once."""
+        if self._needs is None:
+            inner = [smallest(option) for option in self.options]
+            self._needs = 0 if self.optional or self.gap or not all(inner) else reduce(or_, inner, self.atoms)
+        return self._needs
 
     @property
     def plain(self) -> bool:
         """Whether it is one token and must be there."""
         return bool(self.atoms) and not self.optional
+
+
+def smallest(nodes: Sequence[Node]) -> Atoms:
+    """The smallest set of words that a sequence needs; none where all of it may be left out."""
+    return min((node.needs for node in nodes if node.needs), key=int.bit_count, default=0)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -94,6 +108,7 @@ class Sets:
     _parsed: dict[str, Node] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
     _words: dict[str, tuple[Atoms, ...]] = field(default_factory=dict)
+    _groups: dict[str, Node] = field(default_factory=dict)
 
     def node(self, name: str, phrase: str) -> Node:
         """The node of a set; DetectError where it is unknown or contains itself."""
@@ -112,6 +127,24 @@ class Sets:
             if not words or (lexeme.startswith("<") and lexeme not in slots.SLOTS):
                 raise DetectError(f"{lexeme!r} is neither a word nor a slot", where="lexicon")
             found = self._words[lexeme] = tuple(1 << self.vocabulary.number(word) for word in words)
+        return found
+
+    def group(self, text: str) -> Node:
+        """A group of words and phrases without inner groups, as most are: split instead of descended into."""
+        found = self._groups.get(text)
+        if found is None:
+            atoms, options = 0, list[tuple[Node, ...]]()
+            for option in text[1:-1].split("|"):
+                words = [atom for word in option.split() for atom in self.words(word)]
+                if not words:
+                    raise DetectError(f"a word is missing in the group {text!r}", where="lexicon")
+                if len(words) == 1:
+                    atoms |= words[0]
+                else:
+                    options.append(tuple(Node(atoms=word) for word in words))
+            if options and atoms:
+                options.append((Node(atoms=atoms),))
+            found = self._groups[text] = Node(options=tuple(options)) if options else Node(atoms=atoms)
         return found
 
 
@@ -165,7 +198,7 @@ class _Parser:
         if lexeme == "(":
             return (self._group(),)
         if lexeme.startswith("("):
-            return (self._flat_group(lexeme),)
+            return (self.sets.group(lexeme),)
         if lexeme.startswith("@"):
             return (self.sets.node(lexeme[1:], self.text),)
         if lexeme in {"", "|", "?", ")"}:
@@ -185,31 +218,16 @@ class _Parser:
             raise self._error("a bracket is not closed")
         return _either(options)
 
-    def _flat_group(self, lexeme: str) -> Node:
-        """A group of words and phrases without inner groups, as most are: split instead of descended into."""
-        atoms, options = 0, list[tuple[Node, ...]]()
-        for option in lexeme[1:-1].split("|"):
-            words = [atom for word in option.split() for atom in self.sets.words(word)]
-            if not words:
-                raise self._error("a word is missing")
-            if len(words) == 1:
-                atoms |= words[0]
-            else:
-                options.append(tuple(Node(atoms=word) for word in words))
-        if not options:
-            return Node(atoms=atoms)
-        return Node(options=(*options, (Node(atoms=atoms),)) if atoms else tuple(options))
-
 
 def _either(options: list[tuple[Node, ...]]) -> Node:
     """One node for several options; single words among them become one set of atoms, which is quicker to test."""
+    if len(options) == 1 and len(options[0]) == 1:
+        return options[0][0]
     words = [option[0].atoms for option in options if len(option) == 1 and option[0].plain]
     others = [option for option in options if not (len(option) == 1 and option[0].plain)]
     atoms = reduce(or_, words, 0)
     if not others:
         return Node(atoms=atoms)
-    if len(options) == 1 and len(options[0]) == 1:
-        return options[0][0]
     return Node(options=(*others, (Node(atoms=atoms),)) if atoms else tuple(others))
 
 
