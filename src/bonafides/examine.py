@@ -98,5 +98,5 @@ def _files(folder: Traversable) -> Iterator[Traversable]:
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
         if item.is_dir() and item.name != "__pycache__":
             yield from _files(item)
-        elif item.name.endswith((".py", ".toml", ".json")):
+        elif item.name.endswith((".py", ".toml", ".json")) and item.name != "prepared.json":
             yield item

@@ -21,7 +21,7 @@ from bonafides.detect.tokens import sentences, symbols
 from bonafides.errors import DetectError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 DEFAULT_GAP = 4
 _LEXEME = re.compile(r"\s*(\([^()@?.]*\)|\(|\)|\||\?|\.\.\d*|<\w+>|@[\w-]+|[^\s()|?@<>]+)")
@@ -40,6 +40,18 @@ class Vocabulary:
     _kinds: dict[Atoms, int] = field(default_factory=dict)
     masks: list[Atoms] = field(default_factory=list)
     """The atoms of each kind of word."""
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Vocabulary:
+        """A vocabulary that is already known, in the order of its numbers."""
+        vocabulary = cls()
+        for word in words:
+            vocabulary.number(word)
+        return vocabulary
+
+    def words(self) -> list[str]:
+        """Every word, stem and slot, in the order of their numbers."""
+        return list(self._numbers)
 
     def number(self, atom: str) -> int:
         """The number of a word, slot or stem (`report*`), given at first sight."""

@@ -9,15 +9,14 @@ from importlib.resources import files
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
-from bonafides.detect import slots
 from bonafides.detect.closed import Closed, close
-from bonafides.detect.lexicon.index import Index, Rule
-from bonafides.detect.phrase import Phrase, compile_line
+from bonafides.detect.lexicon import prepared
+from bonafides.detect.lexicon.index import Index, Line
 from bonafides.detect.syntax import Sets, Vocabulary
 from bonafides.errors import DetectError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bonafides.detect.tokens import Sentence
 
@@ -42,7 +41,7 @@ class Lexicon:
     entries: frozenset[str]
     _theirs: _Scopes
     _mine: _Scopes
-    _unless: Mapping[str, Sequence[Phrase]]
+    _unless: Mapping[str, Sequence[Line]]
 
     def find(self, text: Sequence[Sentence], *, mine: bool) -> dict[str, list[tuple[int, int]]]:
         """Where each entry occurs in a message, as offsets of the original text, in order.
@@ -67,47 +66,59 @@ class Lexicon:
         for rule in index.candidates(present):
             for first, behind in rule.phrase.find(words, masks):
                 if rule.entry not in cancelled:
-                    unless = self._unless.get(rule.entry, ())
-                    cancelled[rule.entry] = any(any(phrase.find(words, masks)) for phrase in unless)
+                    unless = (other for line in self._unless.get(rule.entry, ()) for other in line.rules)
+                    cancelled[rule.entry] = any(any(other.phrase.find(words, masks)) for other in unless)
                 if not cancelled[rule.entry]:
                     hits.setdefault(rule.entry, []).append((tokens[first].start, tokens[behind - 1].end))
 
 
 @cache
 def load() -> Lexicon:
-    """Read and compile every `lexicon/<lang>.toml` of the package; DetectError where one is broken."""
-    vocabulary = Vocabulary()
-    vocabulary.number(slots.OTHER)
-    rules: dict[str, list[Rule]] = {"sentence": [], "message": [], "unless": []}
-    for language, table in languages().items():
-        texts = {str(key): str(value) for key, value in table.pop("sets", {}).items()}
-        sets = Sets(texts=texts, vocabulary=vocabulary)
-        for entry, content in table.items():
-            _check(language, entry, content)
-            for key, lines in content.items():
-                rules[key] += (rule for line in lines for rule in _rules(entry, line, sets))
-    unless: dict[str, list[Phrase]] = {}
-    for rule in rules["unless"]:
-        unless.setdefault(rule.entry, []).append(rule.phrase)
+    """Every `lexicon/<lang>.toml` of the package, ready to be matched; DetectError where one is broken."""
+    lines = read_lines()
+    table = prepared.load() or prepared.compute(lines)
+    vocabulary = Vocabulary.of(table["vocabulary"])
+    for line in (line for found in lines.values() for line in found):
+        line.sets.vocabulary = vocabulary
     return Lexicon(
         vocabulary=vocabulary,
-        entries=frozenset(rule.entry for found in rules.values() for rule in found),
-        _theirs=_scopes(rules, vocabulary, mine=False),
-        _mine=_scopes(rules, vocabulary, mine=True),
-        _unless=unless,
+        entries=frozenset(line.entry for found in lines.values() for line in found),
+        _theirs=_scopes(lines, table, mine=False),
+        _mine=_scopes(lines, table, mine=True),
+        _unless=_by_entry(lines["unless"]),
     )
 
 
-def _scopes(rules: Mapping[str, Sequence[Rule]], vocabulary: Vocabulary, *, mine: bool) -> _Scopes:
+def read_lines() -> dict[str, list[Line]]:
+    """The lines of every language by scope (`sentence`, `message`, `unless`), in the order of the files."""
+    lines: dict[str, list[Line]] = {"sentence": [], "message": [], "unless": []}
+    for language, table in languages().items():
+        texts = {str(key): str(value) for key, value in table.pop("sets", {}).items()}
+        sets = Sets(texts=texts, vocabulary=Vocabulary())
+        for entry, content in table.items():
+            _check(language, entry, content)
+            for scope, sources in content.items():
+                lines[scope] += (Line(entry=entry, source=source, sets=sets) for source in sources)
+    return lines
+
+
+def _scopes(lines: Mapping[str, Sequence[Line]], table: prepared.Table, *, mine: bool) -> _Scopes:
     def index(scope: str) -> Index:
-        return Index.of([rule for rule in rules[scope] if rule.entry.startswith(USER) is mine], vocabulary)
+        found = Index()
+        for line, rules in zip(lines[scope], table["triggers"][scope], strict=True):
+            if line.entry.startswith(USER) is mine:
+                for number, triggers in enumerate(rules):
+                    found.file(line, number, triggers)
+        return found
 
     return _Scopes(sentence=index("sentence"), message=index("message"))
 
 
-def _rules(entry: str, line: str, sets: Sets) -> Iterator[Rule]:
-    for phrase in compile_line(line, sets):
-        yield Rule(entry=entry, phrase=phrase)
+def _by_entry(lines: Iterable[Line]) -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.entry, []).append(line)
+    return found
 
 
 def languages() -> dict[str, dict[str, dict[str, list[str]]]]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bonafides.detect import slots
+from bonafides.detect.phrase import compile_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bonafides.detect.phrase import Phrase
-    from bonafides.detect.syntax import Atoms, Vocabulary
+    from bonafides.detect.syntax import Atoms, Sets, Vocabulary
 
 COMMON = """the to and a of in i is it you that for on we be are with have this your as at but my not can will me so
 do if or there what about one out up get just they he she his her from an by was all any would our am has how when
@@ -21,46 +22,67 @@ like know no please thank thanks""".split()
 """Words found in nearly every text, which make poor index keys. A matter of speed alone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A phrase and the entry it belongs to."""
+class Rule(NamedTuple):
+    """A phrase, the entry it belongs to, and the sets of words of which it needs one each."""
 
     entry: str
     phrase: Phrase
+    needs: tuple[Atoms, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class Line:
+    """One line of a lexicon, compiled when a text first holds a word that it needs: most lines never are."""
+
+    entry: str
+    source: str
+    sets: Sets
+    _rules: list[Rule] | None = None
+
+    @property
+    def rules(self) -> list[Rule]:
+        """One rule for each alternative of the line, in order; DetectError where it cannot be understood."""
+        if self._rules is None:
+            phrases = compile_line(self.source, self.sets)
+            self._rules = [Rule(self.entry, phrase, phrase.needs) for phrase in phrases]
+        return self._rules
 
 
 @dataclass(slots=True, kw_only=True)
 class Index:
     """Rules by a word that each of them needs, so that a text is compared only with rules it could satisfy."""
 
-    _by_atom: dict[int, list[tuple[Rule, tuple[Atoms, ...]]]] = field(default_factory=dict)
-    """Under each word the rules it may lead to, each with the other sets of words that it needs."""
+    _by_atom: dict[int, list[tuple[Line, int]]] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, rules: Iterable[Rule], vocabulary: Vocabulary) -> Index:
-        """File each rule under the rarest set of words that it needs."""
-        index = cls()
-        common = reduce(or_, (vocabulary.atoms(word) for word in (slots.OTHER, *COMMON)))
-        for rule in rules:
-            rarest, *others = sorted(
-                rule.phrase.needs, key=lambda need: need.bit_count() + 100 * (need & common).bit_count()
-            )
-            for atom in _numbers(rarest):
-                index._by_atom.setdefault(atom, []).append((rule, tuple(others)))
-        return index
+    def file(self, line: Line, number: int, triggers: Iterable[int]) -> None:
+        """Put the rule that is `number` of its line under each of the vocabulary numbers of its triggers."""
+        for trigger in triggers:
+            self._by_atom.setdefault(trigger, []).append((line, number))
 
     def candidates(self, present: Atoms) -> Iterator[Rule]:
         """Each rule that may hold where these atoms are, once, in a stable order."""
         seen: set[int] = set()
         for atom in _numbers(present):
-            for rule, others in self._by_atom.get(atom, ()):
-                for need in others:
+            for line, number in self._by_atom.get(atom, ()):
+                rule = line.rules[number]
+                for need in rule.needs:
                     if not present & need:
                         break
                 else:
                     if id(rule) not in seen:
                         seen.add(id(rule))
                         yield rule
+
+
+def triggers(rule: Rule, common: Atoms) -> list[int]:
+    """The vocabulary numbers of the rarest set of words that a rule needs; `common` marks words found everywhere."""
+    rarest = min(rule.needs, key=lambda need: need.bit_count() + 100 * (need & common).bit_count())
+    return list(_numbers(rarest))
+
+
+def common_words(vocabulary: Vocabulary) -> Atoms:
+    """The atoms of words found in nearly every text."""
+    return reduce(or_, (vocabulary.atoms(word) for word in (slots.OTHER, *COMMON)))
 
 
 def _numbers(atoms: Atoms) -> Iterator[int]:

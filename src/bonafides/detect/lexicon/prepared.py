@@ -1,0 +1,80 @@
+"""What can be known of the lexicons before any text is seen: the vocabulary, and which words call up which line.
+
+Written beside the lexicons when the package is built (`hatch_build.py`), because working it out takes longer than
+checking a message. Where the file is missing or older than a lexicon, the same is worked out when it is needed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+from bonafides.detect import slots
+from bonafides.detect.lexicon.index import Line, common_words, triggers
+from bonafides.detect.syntax import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+FILE = "prepared.json"
+
+
+class Table(TypedDict):
+    """What is prepared."""
+
+    of: str
+    """SHA-256 of the lexicons that it was worked out from, and of the code that did."""
+    vocabulary: list[str]
+    """Every word, stem and slot, in the order of their numbers."""
+    triggers: dict[str, list[list[list[int]]]]
+    """By scope, for each line in order, for each of its rules: the numbers of the words that call it up."""
+
+
+def load() -> Table | None:
+    """The prepared table, or None where there is none for these lexicons."""
+    source = files(__package__).joinpath(FILE)
+    if not source.is_file():
+        return None
+    table: Table = json.loads(source.read_text("utf-8"))
+    return table if table["of"] == fingerprint() else None
+
+
+def compute(lines: Mapping[str, Sequence[Line]]) -> Table:
+    """Work it out by compiling every line."""
+    vocabulary = Vocabulary()
+    vocabulary.number(slots.OTHER)
+    for line in (line for found in lines.values() for line in found):
+        line.sets.vocabulary = vocabulary
+        _ = line.rules
+    common = common_words(vocabulary)
+    return Table(
+        of=fingerprint(),
+        vocabulary=vocabulary.words(),
+        triggers={
+            scope: [[triggers(rule, common) for rule in line.rules] for line in lines[scope]]
+            for scope in ("sentence", "message")
+        },
+    )
+
+
+def fingerprint() -> str:
+    """SHA-256 over the lexicons and every module that decides how they are read."""
+    digest = hashlib.sha256()
+    room = files("bonafides.detect")
+    here = (item for item in room.joinpath("lexicon").iterdir() if item.name.endswith((".toml", ".py")))
+    code = (room.joinpath(name) for name in ("syntax.py", "phrase.py", "tokens.py", "slots.py", "fold.py"))
+    for item in sorted((*here, *code), key=lambda item: item.name):
+        digest.update(item.name.encode() + b"\0" + item.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def write() -> Path:
+    """Write the table beside the lexicons of a checkout; returns where."""
+    from bonafides.detect.lexicon import read_lines
+
+    path = Path(__file__).with_name(FILE)
+    path.write_text(json.dumps(compute(read_lines()), separators=(",", ":"), ensure_ascii=False), encoding="utf-8")
+    return path
