@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from bonafides.detect import INDICATORS, slots
@@ -59,14 +59,14 @@ def fit(examples: Sequence[Example], *, keep: int = FEATURES) -> Model:
     strongest = np.argsort(-np.abs(first.coef_[0]))[:keep]
     names = sorted(names[i] for i in strongest)
     matrix = _matrix(documents, names, _rarity(documents, names))
-    judge = _regress(matrix, kinds != "ordinary")
+    judge = _judge(matrix, documents, kinds != "ordinary")
     only = kinds != "ordinary"
     return Model(
         words=words,
         numbers={name: number for number, name in enumerate(names)},
         rarity=tuple(_rarity(documents, names)),
-        weights=tuple(judge.coef_[0]),
-        intercept=float(judge.intercept_[0]),
+        weights=judge.weights,
+        intercept=judge.intercept,
         kinds=tuple(_line(_regress(matrix[only], kinds[only] == kind)) for kind in KINDS),
         stages=fit_stages(examples, words, names, _rarity(documents, names)),
     )
@@ -97,6 +97,15 @@ def marked_messages(example: Example) -> list[tuple[tuple[Sentence, ...], set[St
         (sentences, {STAGE_OF[sign] for sign in message.get("signs", ()) if sign in STAGE_OF})
         for message, sentences in zip(theirs, example.messages, strict=True)
     ]
+
+
+def _judge(rows: csr_matrix, documents: Sequence[tuple[Counter[str], int]], outcomes: np.ndarray) -> Line:
+    """Deceptive or not; the intercept is a column of its own, scaled by the text's length like all others."""
+    scale = np.sqrt(np.minimum(1.0, np.array([length for _, length in documents]) / ENOUGH))
+    columns = hstack([rows, csr_matrix(scale[:, None])]).tocsr()
+    fitted = LogisticRegression(C=STRENGTH, max_iter=3_000, class_weight="balanced", fit_intercept=False)
+    *weights, intercept = fitted.fit(columns, outcomes).coef_[0]
+    return Line(tuple(weights), float(intercept))
 
 
 def _line(regression: LogisticRegression) -> Line:

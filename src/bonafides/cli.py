@@ -175,8 +175,7 @@ def _write(report: Report, settings: dict[str, str], out: Path | None, *, verbos
     form = settings["format"]
     text = render(report, form, _view(settings, out, verbose=verbose))
     if out is None:
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
+        _print(text)
     else:
         _replace(out, text)
     silent = truth("quiet", settings["quiet"])
@@ -187,16 +186,36 @@ def _write(report: Report, settings: dict[str, str], out: Path | None, *, verbos
         typer.echo(f"Written to {out}", err=True)
 
 
-def _replace(out: Path, text: str) -> None:
-    """Write beside the target, then move over it."""
+def _print(text: str) -> None:
     from bonafides.errors import RenderError
 
-    partial = out.with_name(f".{out.name}.partial")
     try:
-        partial.write_text(text, encoding="utf-8", newline="\n")
-        partial.replace(out)
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        raise RenderError(
+            f"the report cannot be written ({error.strerror})", next_step="Choose another place with --out."
+        ) from error
+
+
+def _replace(out: Path, text: str) -> None:
+    """Write beside the target, then move over it; what is no ordinary file (a pipe, a device) is written to."""
+    from bonafides.errors import RenderError
+
+    try:
+        target = out.resolve()
+        if target.exists() and not target.is_file():
+            target.write_text(text, encoding="utf-8", newline="\n")
+            return
+        partial = target.with_name(f".{target.name}.partial")
+        try:
+            partial.write_text(text, encoding="utf-8", newline="\n")
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
         raise RenderError(
             f"the report cannot be written ({error.strerror})",
             where=str(out),

@@ -172,6 +172,8 @@ class Problem:
     next_step: str = ""
     fatal: bool = False
     """True when a named input gave nothing at all (exit code 2)."""
+    conversation: str = ""
+    """Id of the conversation it concerns, where it concerns one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

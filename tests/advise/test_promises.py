@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bonafides.advise.need import LATE
 from bonafides.model import Advice, Kind, Level, Situation
 from tests.advise.matrix import Asked, lines, matrix, sentences, text
 
@@ -63,7 +64,7 @@ def says_stop_and_check_alone(asked: Asked, advice: Advice) -> bool:
 
 
 def asks_back_only_while_calm(asked: Asked, advice: Advice) -> bool:
-    return asked.stopped or len(lines(advice, "questions")) == 6
+    return asked.stopped or len(lines(advice, "questions")) == (0 if asked.stage in LATE else 6)
 
 
 def keeps_then_tells_then_reports_then_blocks(asked: Asked, advice: Advice) -> bool:

@@ -12,13 +12,13 @@ from bonafides.detect.tokens import sentences
 CASES = [
     (
         "Dear Dr. Wei Zhang, I am Li Na of Huaxin Insight Consulting in Shanghai",
-        ["dear", "dr", "wei", "zhang", "li", "na", "huaxin", "insight", "consulting", "shanghai"],
+        ["dear", "dr", "wei", "zhang", "li", "na", "of", "huaxin", "insight", "consulting", "shanghai"],
     ),
-    ("I met Grant Price and Will in Reading", ["grant", "price", "will", "reading"]),
+    ("I met Grant Price and Will in Reading", ["grant", "price", "and", "will", "reading"]),
     ("please send the NDA and your CV", []),
     ("WE NEED THE INTERNAL DRAFT", []),
     ("We Need The Internal Draft From Your Office", []),
-    ("wir brauchen den Entwurf und das Papier von Frau Petra Kunde", ["frau", "petra", "kunde"]),
+    ("wir brauchen den Entwurf und das Papier von Frau Petra Kunde", ["von", "frau", "petra", "kunde"]),
     ("our client pays", []),
 ]
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bonafides.model import FLAGGED, Kind, Level, Situation
+from bonafides.model import FLAGGED, Kind, Level, Situation, Stage
 
 if TYPE_CHECKING:
     from bonafides.advise.platforms import Platform
     from bonafides.advise.routes import Country
     from bonafides.advise.words import Words
-    from bonafides.model import Stage, Status
+    from bonafides.model import Status
 
 GRAVE = (Situation.TOOK_MONEY, Situation.HANDED_OVER, Situation.THREATENED)
 """Where the report may speak about the reader, so that a lawyer comes before anything written."""
+
+LATE = (Stage.ESCALATION, Stage.COVERT_HANDLING, Stage.LOCK_IN, Stage.DEVICE_LURE)
+"""Stages at which even a question goes on with a talk that should stop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,11 @@ class Need:
     def firm(self) -> bool:
         """Whether to stop talking: for what the text shows, or for what the reader says has happened."""
         return self.flagged or self.grave or self.situation is Situation.TRAVELLED
+
+    @property
+    def late(self) -> bool:
+        """Whether a sign of the later way was seen, however weak the evidence: then nothing is to be asked back."""
+        return self.stage in LATE
 
     @property
     def shown(self) -> bool:

@@ -129,7 +129,7 @@ def verify(need: Need) -> Lines:
 
 def questions(need: Need) -> Lines:
     """What to ask back, only while nothing speaks for stopping."""
-    if need.firm:
+    if need.firm or need.late:
         return ()
     return (*need.words.lines(f"questions.{need.level}"), *need.words.lines("questions.lines"))
 

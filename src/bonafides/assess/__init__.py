@@ -14,11 +14,13 @@ from bonafides.errors import AssessError
 from bonafides.model import Assessment, Contribution, Kind, Mode, Polarity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bonafides.model import Conversation, Finding
 
 DEFAULT_PRIOR = 0.5
+LEAST = -1.0
+"""The most that an impression of the whole may take away where a line was crossed."""
 ARCHIVE_FROM = 20
 """An export with more conversations than this is judged as an archive unless the user says otherwise."""
 
@@ -41,13 +43,7 @@ def assess(
             where="--prior",
             next_step="For one approach among a hundred conversations, say 0.01.",
         )
-    contributions = sorted(
-        (
-            Contribution(finding=finding, value=SCORECARD[finding.indicator].weight * finding.strength)
-            for finding in findings
-        ),
-        key=_order,
-    )
+    contributions = sorted(_weighed(findings), key=_order)
     because = tuple(c for c in contributions if c.finding.polarity is Polarity.FOR)
     against = tuple(c for c in contributions if c.finding.polarity is Polarity.AGAINST)
     strength = math.fsum(c.value for c in contributions)
@@ -70,6 +66,15 @@ def assess(
         progression=steps,
         peers=peers_of(strength),
     )
+
+
+def _weighed(findings: Sequence[Finding]) -> Iterator[Contribution]:
+    """What each finding adds; where a line was crossed, an impression of the whole takes little away."""
+    crossed = any(SCORECARD[finding.indicator].crosses for finding in findings)
+    for finding in findings:
+        row = SCORECARD[finding.indicator]
+        value = row.weight * finding.strength
+        yield Contribution(finding=finding, value=max(value, LEAST) if crossed and row.overall else value)
 
 
 def _order(contribution: Contribution) -> tuple[bool, float, int, str]:

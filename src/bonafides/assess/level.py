@@ -30,18 +30,34 @@ THRESHOLDS = {
 """An archive is judged more strictly: most of its threads are ordinary, and nobody was worried about them."""
 
 
-def level_of(because: Sequence[Contribution], strength: float, *, mode: Mode, messages: int) -> Level:
-    """The level for this evidence. `messages` is how many the other side sent: one alone reaches `watch` at most,
+FEW = 3
+"""Signs that are worth a word whatever speaks against them."""
 
-    unless it crosses a line that no legitimate recruiter needs to cross.
-    """
-    limits = THRESHOLDS[mode]
+
+def level_of(because: Sequence[Contribution], strength: float, *, mode: Mode, messages: int) -> Level:
+    """The level for this evidence; `messages` is how many the other side sent."""
     crossed = any(SCORECARD[c.finding.indicator].crosses for c in because)
-    if not because or strength < limits.watch:
-        return Level.QUIET
-    if strength < limits.warn or (messages <= 1 and not crossed and strength < limits.alarm):
-        return Level.WATCH
-    return Level.ALARM if crossed and strength >= limits.alarm else Level.WARN
+    level = _by_strength(strength, THRESHOLDS[mode]) if because else Level.QUIET
+    if level is Level.ALARM and not crossed:
+        level = Level.WARN
+    if level is Level.WARN and messages <= 1 and not crossed and strength < THRESHOLDS[mode].alarm:
+        level = Level.WATCH  # one message alone carries little evidence, whatever it says
+    if level is Level.QUIET and mode is Mode.SINGLE and (crossed or _signs(because) >= FEW):
+        level = Level.WATCH  # somebody worries about this thread, and `no signs` would not be true
+    return level
+
+
+def _by_strength(strength: float, limits: Thresholds) -> Level:
+    if strength >= limits.alarm:
+        return Level.ALARM
+    if strength >= limits.warn:
+        return Level.WARN
+    return Level.WATCH if strength >= limits.watch else Level.QUIET
+
+
+def _signs(because: Sequence[Contribution]) -> int:
+    """How many signs of their own there are, impressions of the whole aside."""
+    return sum(not SCORECARD[c.finding.indicator].overall for c in because)
 
 
 def kind_of(because: Sequence[Contribution], level: Level) -> Kind:

@@ -43,12 +43,11 @@ MESSAGE_BORNE: tuple[Indicator, ...] = (
     *SCAM,
     *MITIGATING,
     *CONTEXT,
-    *LIKENESS,
 )
 """In the order of the way; the order decides nothing but how equals are listed."""
 
-INDICATORS: tuple[Indicator, ...] = (*MESSAGE_BORNE, *PROGRESS)
-"""Every indicator. `PROGRESS` comes last because it looks at what the others found."""
+INDICATORS: tuple[Indicator, ...] = (*MESSAGE_BORNE, *LIKENESS, *PROGRESS)
+"""Every indicator. The last two groups look at what the ones before them found."""
 
 
 def detect(conversation: Conversation, model: Model | None = None) -> tuple[Finding, ...]:
@@ -57,8 +56,10 @@ def detect(conversation: Conversation, model: Model | None = None) -> tuple[Find
     `model` replaces the learned layer's, for training and its evaluation.
     """
     thread = prepare(conversation, model)
-    findings = _found(MESSAGE_BORNE, thread)
-    return findings + _found(PROGRESS, replace(thread, findings=findings))
+    findings: tuple[Finding, ...] = ()
+    for group in (MESSAGE_BORNE, LIKENESS, PROGRESS):
+        findings += _found(group, replace(thread, findings=findings))
+    return findings
 
 
 def _found(indicators: tuple[Indicator, ...], thread: Thread) -> tuple[Finding, ...]:

@@ -24,6 +24,10 @@ WISHES = frozenset("good kind best warm kindest warmest many yours very".split()
 WISHED = frozenset("morning afternoon evening day regards wishes greetings sincerely faithfully truly".split())
 
 
+WITHIN = frozenset("of and for de du des la von van der di da del al bin".split())
+"""Small words inside names."""
+
+
 class Closed(NamedTuple):
     """A token as phrases see it: its place in the closed vocabulary, and in the original text."""
 
@@ -64,12 +68,24 @@ def names(sentence: Sentence, known: Callable[[str], object]) -> list[bool]:
         marks[0] = False  # the first word of a sentence is capitalised anyway
     lone = NOUNS_CAPITALISED.isdisjoint(token.symbol for token in words if not token.capital)
     polite = _courtesies(sentence)
-    return [
+    found = [
         token.symbol in slots.TITLES
         or i in polite
         or (mark and (lone or any(marks[max(0, i - 1) : i] + marks[i + 1 : i + 2])))
         for i, (token, mark) in enumerate(zip(sentence, marks, strict=True))
     ]
+    _join(sentence, found)
+    return found
+
+
+def _join(sentence: Sentence, marks: list[bool]) -> None:
+    """Take what holds a name together into it: `Ministry of Defence` and `the Agency` are one name like any other."""
+    for at in range(1, len(marks) - 1):
+        if sentence[at].symbol in WITHIN and marks[at + 1] and (marks[at - 1] or sentence[at - 1].capital):
+            marks[at] = True
+    for at in range(len(marks) - 1):
+        if sentence[at].symbol == "the" and marks[at + 1]:
+            marks[at] = True
 
 
 def _courtesies(sentence: Sentence) -> set[int]:

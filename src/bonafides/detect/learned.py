@@ -114,7 +114,7 @@ class Model:
         share = {number: value * self.weights[number] / counts[number] for number, value in values.items()}
         pull = tuple(math.fsum(share[number] for number in sentence.features) for sentence in sentences)
         by_kind = [line.log_odds(values) for line in self.kinds]
-        return Likeness(self.intercept + math.fsum(pull), KINDS[by_kind.index(max(by_kind))], pull)
+        return Likeness(self.intercept * _scale(sentences) + math.fsum(pull), KINDS[by_kind.index(max(by_kind))], pull)
 
     def stage_log_odds(self, stage: Stage, message: Sequence[Grams]) -> float:
         """How much one message reads like a stage of known approaches, over the threshold at which that is told.
@@ -128,8 +128,13 @@ class Model:
         counts = Counter(number for sentence in sentences for number in sentence.features)
         values = {number: (1 + math.log(count)) * self.rarity[number] for number, count in counts.items()}
         length = math.sqrt(math.fsum(value * value for value in values.values())) or 1.0
-        scale = math.sqrt(min(1.0, sum(sentence.words for sentence in sentences) / ENOUGH)) / length
+        scale = _scale(sentences) / length
         return {number: value * scale for number, value in values.items()}
+
+
+def _scale(sentences: Sequence[Grams]) -> float:
+    """How much say a text has: less where it is very short."""
+    return math.sqrt(min(1.0, sum(sentence.words for sentence in sentences) / ENOUGH))
 
 
 def close_words(sentence: Sentence, known: Callable[[str], bool]) -> list[str]:

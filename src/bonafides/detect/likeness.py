@@ -33,7 +33,15 @@ def _like(kind: Kind) -> Find:
 
 
 def _unlike(thread: Thread) -> tuple[Span, ...]:
-    return _quotes(thread, -1) if thread.likeness.log_odds <= -FAINT else ()
+    """The most ordinary sentences; never one that is quoted as a sign."""
+    if thread.likeness.log_odds > -FAINT:
+        return ()
+    signs = [span for finding in thread.findings if finding.polarity is Polarity.FOR for span in finding.spans]
+    return tuple(quote for quote in _quotes(thread, -1) if not any(_overlap(quote, sign) for sign in signs))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.message == other.message and one.start < other.end and other.start < one.end
 
 
 def _quotes(thread: Thread, sign: int) -> tuple[Span, ...]:

@@ -15,11 +15,14 @@ HANDLE = "<handle>"
 TIME = "<time>"
 SLOTS = frozenset({OTHER, APP, MEETING, MONEY, NUMBER, PHONE, EMAIL, URL, HANDLE, TIME})
 
-_MESSENGERS = """whatsapp whatapp wechat weixin telegram viber threema kakaotalk kakao zalo imessage wickr snapchat
+_MESSENGERS = """bale eitaa rubika soroush igap bbm tamtam nandbox blim gap chatsecure beeper
+whatsapp wechat weixin telegram viber threema kakaotalk kakao zalo imessage wickr snapchat
 instagram messenger skype discord hangouts qq kik icq bip botim olvid jami briar simplex element wire signal line
 session keybase tox confide zangi potato letstalk voxer tango imo band lark feishu dingtalk mattermost hike icloud
 facetime googlechat vk vkontakte odnoklassniki max rcs sms mms""".split()
-AMBIGUOUS = frozenset("signal line wire session element band max tango potato lark messenger hike tox simplex".split())
+AMBIGUOUS = frozenset(
+    "bale gap signal line wire session element band max tango potato lark messenger hike tox simplex".split()
+)
 """Brands that are ordinary words too: a brand only when capitalised, or behind a word such as `on`, `via`, `my`."""
 _MEETINGS = "zoom webex teams gotomeeting jitsi bluejeans".split()
 _BEFORE_BRAND = frozenset(
@@ -40,6 +43,13 @@ CURRENCIES = frozenset(
     naira shilling shillings cedi birr baht dong ringgit rupiah taka tenge lari manat dolar dolares dollari libra
     libras livre livres dolares doll""".split()
 ) - {"real", "try", "won", "pen", "cop", "all", "dong", "lei", "leu", "lev", "max", "rand"}
+
+FIGURES = frozenset(
+    """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
+    millions""".split()
+)
+"""Numbers written as words; `one` is first of all a pronoun."""
 
 TITLES = frozenset(
     """mr mrs ms miss mx dr prof professor sir madam madame mme mlle monsieur herr frau senor senora sr sra dott

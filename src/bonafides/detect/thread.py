@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bonafides.detect import learned
 from bonafides.detect.fold import fold
 from bonafides.detect.lexicon import load
+from bonafides.detect.reported import own_words
 from bonafides.detect.tokens import sentences
 from bonafides.model import Form, Message, Span
 
@@ -51,7 +52,7 @@ class Thread:
     likeness: Likeness
     """What the learned layer says of the other side's words."""
     findings: tuple[Finding, ...] = ()
-    """What the message-borne indicators found; filled for those that look at the whole way."""
+    """What earlier groups of indicators found; filled for those that look at the whole."""
 
     _theirs: Mapping[str, tuple[Span, ...]]
     _mine: Mapping[str, tuple[Span, ...]]
@@ -101,7 +102,7 @@ def _together(turns: Iterable[Turn]) -> dict[str, tuple[Span, ...]]:
 
 
 def _turn(index: int, message: Message, model: Model) -> Turn:
-    text = list(sentences(fold(message.text[:JUDGED_CHARACTERS])))
+    text = list(sentences(fold(own_words(message.text[:JUDGED_CHARACTERS]))))
     found = load().find(text, mine=message.mine)
     hits = {
         entry: tuple(Span(message=index, start=start, end=end) for start, end in places)

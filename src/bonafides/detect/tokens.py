@@ -174,6 +174,8 @@ def _word_slot(word: str, capital: bool, before: str) -> str:
         return slots.APP
     if word in slots.CURRENCIES:
         return slots.MONEY
+    if word in slots.FIGURES:
+        return slots.NUMBER
     if word in slots.MEETINGS and (capital or word != "teams"):
         return slots.MEETING
     return slots.TIME if word in slots.TIMES else slots.NEUTRAL.get(word, word)
