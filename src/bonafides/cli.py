@@ -171,15 +171,16 @@ def _with_bar(conversations: Iterable[Conversation]) -> Iterator[Conversation]:
 def _write(report: Report, settings: dict[str, str], out: Path | None, *, verbose: bool) -> None:
     """Render, then write everything at once: a page that is cut off must not look whole."""
     from bonafides.render import render
+    from bonafides.render.redact import as_viewed
 
-    form = settings["format"]
-    text = render(report, form, _view(settings, out, verbose=verbose))
+    form, view = settings["format"], _view(settings, out, verbose=verbose)
+    text = render(report, form, view)
     if out is None:
         _print(text)
     else:
         _replace(out, text)
     silent = truth("quiet", settings["quiet"])
-    for problem in report.problems:
+    for problem in as_viewed(report, view).problems:
         if problem.fatal or (form == "jsonl" and not silent):
             _say(problem)
     if out is not None and not silent:

@@ -65,4 +65,4 @@ def test_never_raises(text: str) -> None:
 def test_hostile_repetition_takes_linear_time(unit: str) -> None:
     started = time.perf_counter()
     written("</p>" + unit * 100_000)
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 120  # what is not linear takes hours

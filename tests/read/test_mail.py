@@ -175,7 +175,7 @@ def test_damaged_mail_never_ends_in_a_traceback(junk: bytes, case: dict[str, Any
 def test_html_takes_linear_time(unit: str) -> None:
     started = time.perf_counter()
     text_of_html(unit * (1_000_000 // len(unit)))
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 120  # what is not linear takes hours
 
 
 def test_huge_mail_takes_linear_time() -> None:

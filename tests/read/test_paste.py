@@ -63,7 +63,7 @@ def test_words_are_never_lost(lines: list[str]) -> None:
 def test_huge_text_takes_linear_time(unit: str) -> None:
     started = time.perf_counter()
     _read("a" + unit * (600_000 // len(unit)))
-    assert time.perf_counter() - started < 10
+    assert time.perf_counter() - started < 120  # what is not linear takes hours
 
 
 def test_one_huge_message_is_kept_whole() -> None:

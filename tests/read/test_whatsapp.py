@@ -135,7 +135,7 @@ def test_a_huge_message_takes_linear_time() -> None:
     body = "1 [2/3/24, 9:15 x\n" * 280_000
     started = time.perf_counter()
     extract = _read("20/09/2026, 21:15 - Amy Lin: " + body)
-    assert time.perf_counter() - started < 10
+    assert time.perf_counter() - started < 120  # what is not linear takes hours
     assert extract.threads[0].messages[0].text == body.removesuffix("\n")
 
 

@@ -44,7 +44,8 @@ def test_an_excerpt_holds_the_first_mark_and_says_where_it_was_cut(case: tuple[s
     assert whole in text
     assert text[first.start : first.end][:100] in whole
     assert len(whole) <= 100 + 2 * around
-    assert shown.cut_before is not text.startswith(whole) or text.count(whole) > 1
+    places = [at for at in range(len(text)) if text.startswith(whole, at)]
+    assert shown.cut_before is not text.startswith(whole) or len(places) > 1
     assert (len(whole) == len(text)) is not (shown.cut_before or shown.cut_after)
 
 

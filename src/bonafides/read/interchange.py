@@ -16,7 +16,7 @@ from bonafides.read.reader import HEAD_BYTES, Extract, Head, Options, Reader, So
 from bonafides.read.self_labels import own_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
 SCHEMA = "bonafides.conversation/"
 NEWEST = 1
@@ -79,8 +79,7 @@ def _read(source: Source, options: Options) -> Extract:
         problems.extend(texts.problems(source.name))
     problems.extend(problem for line in lines for problem in line.problems)
     mine, guessed = _owners(lines, options)
-    if guessed:
-        problems.append(_guessed(len(guessed), source.name))
+    problems.extend(_guessed(lines, guessed, source.name))
     threads = tuple(_thread(line, mine | guessed.get(line.number, frozenset())) for line in lines)
     return Extract(threads=threads, problems=tuple(problems))
 
@@ -102,11 +101,12 @@ def _line(text: str, number: int, where: str, options: Options) -> _Line:
         raise _BadLine("This line has no list of messages.")
     read = [_message(item, f"{where}, message {place}", options) for place, item in enumerate(data["messages"])]
     given = data.get("id")
+    own = str(number) if given is None or given == "" else _clean(str(given))
     return _Line(
         number=number,
-        id=str(number) if given is None or given == "" else _clean(str(given)),
+        id=own,
         messages=tuple(message for message, _ in read),
-        problems=tuple(problem for _, problem in read if problem is not None),
+        problems=tuple(replace(problem, conversation=own) for _, problem in read if problem is not None),
     )
 
 
@@ -164,13 +164,19 @@ def _time(stamp: object, options: Options) -> datetime | None:
 
 
 def _owners(lines: Iterable[_Line], options: Options) -> tuple[frozenset[str], dict[int, frozenset[str]]]:
-    """Name keys that are the user's in every line, and per line number those that had to be guessed."""
+    """Name keys that are the user's in every line, and per line number those that had to be guessed.
+
+    Of two, whoever wrote first is taken for the other side; of three or more nobody is the user, and all are judged.
+    """
     mine = frozenset({_ME, *(name_key(name) for name in options.me)})
     unclear = [line for line in lines if not line.direct and len(_keys(line)) > 1 and not _keys(line) & mine]
     common = _common(unclear)
     mine |= common
     unclear = [line for line in unclear if not _keys(line) & common and not own_labels(line.speakers)]
-    return mine, {line.number: _keys(line) - {name_key(line.speakers[0])} for line in unclear}
+    return mine, {
+        line.number: _keys(line) - {name_key(line.speakers[0])} if len(_keys(line)) == 2 else frozenset()
+        for line in unclear
+    }
 
 
 def _common(lines: list[_Line]) -> frozenset[str]:
@@ -185,12 +191,25 @@ def _keys(line: _Line) -> frozenset[str]:
     return frozenset(name_key(name) for name in line.speakers)
 
 
-def _guessed(count: int, where: str) -> Problem:
-    return Problem(
-        what=f"{count} conversation(s) do not say who is the user; whoever wrote first was taken for the other side.",
-        where=where,
-        next_step='Call the user\'s own lines "me" in the file, or say who you are with --me NAME.',
-    )
+def _guessed(lines: Iterable[_Line], guessed: Mapping[int, frozenset[str]], where: str) -> Iterator[Problem]:
+    """What was guessed: said of each conversation while they are few, else once for the file."""
+    step = 'Call the user\'s own lines "me" in the file, or say who you are with --me NAME.'
+    if len(guessed) > _SAID_ONE_BY_ONE:
+        what = f"{len(guessed)} conversation(s) do not say who is the user; whoever wrote first was taken for the other"
+        yield Problem(what=f"{what} side, and in groups everybody was.", where=where, next_step=step)
+        return
+    for line in lines:
+        if line.number in guessed:
+            taken = "whoever wrote first was" if guessed[line.number] else "everybody in it was"
+            yield Problem(
+                what=f"This conversation does not say who is the user; {taken} taken for the other side.",
+                where=f"{where}, line {line.number}",
+                next_step=step,
+                conversation=line.id,
+            )
+
+
+_SAID_ONE_BY_ONE = 20
 
 
 def _thread(line: _Line, mine: frozenset[str]) -> Thread:

@@ -160,13 +160,13 @@ def _provenance(provenance: Provenance, *, inputs: bool) -> Json:
 
 
 def _problems_of(report: Report) -> dict[str, tuple[Problem, ...]]:
-    """Problems by the conversation that their `where` names."""
+    """Problems by the conversation that they concern, or that their `where` names."""
     ids = {entry.conversation.id for entry in report.entries}
     if len(ids) == 1:
         return {ids.pop(): report.problems}
     found: dict[str, tuple[Problem, ...]] = {}
     for problem in report.problems:
-        for named in ids & set(_parts(problem.where)):
+        for named in ids & {problem.conversation, *_parts(problem.where)}:
             found[named] = (*found.get(named, ()), problem)
     return found
 

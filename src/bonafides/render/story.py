@@ -99,6 +99,13 @@ class Story:
     came_next: tuple[str, ...]
 
 
+def _sentence(entry: Entry) -> str:
+    """The words of the level; `quiet` with faint signs must not say that there were none."""
+    level = entry.assessment.level
+    weak = level is Level.QUIET and entry.assessment.because
+    return "level.quiet.faint" if weak else f"level.{level.value}.sentence"
+
+
 def tell(entry: Entry, view: View, words: Phrases, clock: Clock, anchor: str) -> Story:
     """Put one entry into words."""
     conversation, assessment = entry.conversation, entry.assessment
@@ -112,7 +119,7 @@ def tell(entry: Entry, view: View, words: Phrases, clock: Clock, anchor: str) ->
         anchor=anchor,
         level=assessment.level,
         level_name=words(f"level.{level}.name"),
-        level_sentence=words(f"level.{level}.sentence"),
+        level_sentence=words(_sentence(entry)),
         kind=words(f"kind.{assessment.kind.value}"),
         headline=_headline(entry, words),
         who=counterparts(conversation, words),

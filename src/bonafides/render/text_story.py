@@ -11,7 +11,7 @@ from bonafides.render.clean import name, visible
 from bonafides.render.story import verified
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from bonafides.model import Advice, Route
     from bonafides.render.phrases import Phrases
@@ -26,6 +26,8 @@ LEVEL_STYLE = {
 }
 WHAT = "what"
 """Key of the advice that says what this is; it stands at the top."""
+FIRST = ("care", "now")
+"""Keys of the advice that a frightened reader should find before the reasons."""
 EXPLAINED = 6
 """Reasons on each side that are shown with why they matter; the page and the verbose view explain all."""
 SHOWN = 8
@@ -37,6 +39,8 @@ SOURCES = 2
 def put_story(out: Page, story: Story, words: Phrases, *, verbose: bool) -> None:
     """Everything about one conversation."""
     _head(out, story, words)
+    if story.entry.advice:
+        _sections(out, story.entry.advice, FIRST)
     _reasons(out, story, words, verbose=verbose)
     _timeline(out, story, words)
     _bullets(out, words("heading.unknown"), story.unknown, "?")
@@ -165,17 +169,22 @@ def _bullets(out: Page, heading: str, lines: tuple[str, ...], mark: str) -> None
 
 
 def _advice(out: Page, advice: Advice, words: Phrases) -> None:
+    later = {section.key for section in advice.sections} - {WHAT, *FIRST}
+    _sections(out, advice, later)
+    if advice.routes:
+        out.head(words("heading.routes"))
+    for route in advice.routes:
+        _route(out, route, words)
+
+
+def _sections(out: Page, advice: Advice, keys: Collection[str]) -> None:
     for section in advice.sections:
-        if section.key == WHAT:
+        if section.key not in keys:
             continue
         out.head(visible(section.heading))
         for number, line in enumerate(section.lines, 1):
             bullet = "" if len(section.lines) == 1 else f"{number}. " if section.ordered else "· "
             out.put(visible(line), lead=bullet, indent=2)
-    if advice.routes:
-        out.head(words("heading.routes"))
-    for route in advice.routes:
-        _route(out, route, words)
 
 
 def _route(out: Page, route: Route, words: Phrases) -> None:
