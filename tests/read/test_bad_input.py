@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -84,6 +85,13 @@ def test_the_same_file_twice_is_read_once(tmp_path: Path) -> None:
     assert not any(problem.fatal for problem in reading.problems)
 
 
+def test_many_equal_files_are_one_problem(tmp_path: Path) -> None:
+    for number in range(60):
+        (tmp_path / f"{number:02}.txt").write_text(f"Hello {number // 2}", encoding="utf-8")
+    (problem,) = read([tmp_path]).problems
+    assert problem.what.startswith("30 files hold the same as others")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_tables_in_any_encoding(encoding: str, tmp_path: Path) -> None:
     (tmp_path / "m.csv").write_bytes(MESSAGES.replace("Good day", "Grüße – café").encode(encoding))
@@ -137,3 +145,12 @@ def test_any_bytes_can_be_named(raw: bytes, start: bytes, tmp_path: Path) -> Non
     path.write_bytes(start + raw)
     reading = read([path])
     assert reading.conversations or any(problem.fatal for problem in reading.problems)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_noise_is_not_text(tmp_path: Path, seed: int) -> None:
+    path = tmp_path / "noise.bin"
+    path.write_bytes(random.Random(seed).randbytes(50_000))
+    reading = read([path])
+    assert not reading.conversations
+    assert reading.problems[0].fatal

@@ -105,3 +105,26 @@ def test_other_programs_lists_of_messages_are_not_taken_for_it() -> None:
     )
     assert not reading.conversations
     assert "JSON of a kind that is not known" in reading.problems[0].what
+
+
+def test_a_problem_of_a_message_names_its_conversation_however_many_have_one() -> None:
+    bad = [{"id": 900 + n, "messages": [{"speaker": "them"}]} for n in range(50)]
+    problems = read_text(_lines(bad)).problems
+    assert {problem.conversation for problem in problems} == {str(900 + n) for n in range(50)}
+
+
+def test_ids_that_come_twice_are_read_and_said() -> None:
+    twice = [{"id": "c", "messages": [{"speaker": "them", "text": text}]} for text in ("a", "b")]
+    reading = read_text(_lines(twice))
+    assert [conversation.id for conversation in reading.conversations] == ["c", "c"]
+    (problem,) = reading.problems
+    assert (problem.conversation, problem.fatal) == ("c", False)
+
+
+def test_three_speakers_of_whom_none_is_known_are_all_the_other_side() -> None:
+    group = {"id": "g", "messages": [{"speaker": name, "text": "x"} for name in ("Amy Lin", "Bo Park", "Cleo Day")]}
+    reading = read_text(_lines([group]))
+    assert not any(message.mine for message in reading.conversations[0].messages)
+    (problem,) = reading.problems
+    assert problem.conversation == "g"
+    assert "--me NAME" in problem.next_step

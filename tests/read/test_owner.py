@@ -43,7 +43,7 @@ def test_profile_of_one_file_tells_for_all() -> None:
     settled = settle([_file(_thread("a", "Jane Roe", "Amy Lin")), profile], [])
     assert _mine(settled) == [{"Jane Roe"}]
     assert settled.me == "Jane Roe (from Profile.csv)"
-    assert not settled.problems
+    assert not settled.doubts
 
 
 def test_common_participant() -> None:
@@ -51,7 +51,7 @@ def test_common_participant() -> None:
     settled = settle([_file(*threads)], [])
     assert _mine(settled) == [{"Jane Roe"}] * 3
     assert settled.me == "Jane Roe (from being in most conversations)"
-    assert not settled.problems
+    assert not settled.doubts
 
 
 def test_a_name_common_to_few_of_many_is_not_taken() -> None:
@@ -64,27 +64,27 @@ def test_the_same_person_three_times_is_not_the_user() -> None:
     threads = [_thread(str(n), "Amy Lin", "Jane") for n in range(3)]
     settled = settle([_file(*threads)], [])
     assert _mine(settled) == [{"Jane"}] * 3
-    assert "3 conversation(s)" in settled.problems[0].what
+    assert [doubted.places for doubted in settled.doubts] == [(0, 1, 2)]
 
 
 def test_hint_of_the_file_name_names_the_counterpart() -> None:
     settled = settle([_file(_thread("a", "J.", "Amy Lin", hint="Amy"))], [])
     assert _mine(settled) == [{"J."}]
-    assert not settled.problems
+    assert not settled.doubts
 
 
 def test_a_known_counterpart_tells_who_the_other_is() -> None:
     linkedin = _file(_thread("a", "Jane Roe", "Amy Lin"), me=(Party(name="Jane Roe", mine=True),))
     settled = settle([linkedin, _file(_thread("b", "Jay", "Amy Lin"))], [])
     assert _mine(settled) == [{"Jane Roe"}, {"Jay"}]
-    assert not settled.problems
+    assert not settled.doubts
 
 
 def test_titles_and_middle_names_do_not_hide_the_user() -> None:
     for name in ("Jane Roe, PhD", "Jane M. Roe", "Jane"):
         settled = settle([_file(_thread("a", name, "Amy Lin"))], ["Jane Roe"])
         assert _mine(settled) == [{name}]
-        assert not settled.problems
+        assert not settled.doubts
 
 
 def test_first_name_of_the_user_in_a_group() -> None:
@@ -96,14 +96,15 @@ def test_own_labels() -> None:
     for label in ("Me", "Ich", "我", "You", "Я", "Moi", "Yo", "Mig"):
         settled = settle([_file(_thread("a", label, "Amy Lin"))], [])
         assert _mine(settled) == [{label}]
-        assert not settled.problems
+        assert not settled.doubts
 
 
 def test_first_speaker_is_assumed_to_be_the_other_side_and_it_is_said() -> None:
     settled = settle([_file(_thread("a", "Amy Lin", "Jane"), name="chat.txt")], [])
     assert _mine(settled) == [{"Jane"}]
-    assert [problem.where for problem in settled.problems] == ["chat.txt"]
-    assert "--me NAME" in settled.problems[0].next_step
+    (problem,) = settled.doubts[0].problems({0: "amy-lin"})
+    assert (problem.where, problem.conversation) == ("chat.txt", "amy-lin")
+    assert "--me NAME" in problem.next_step
 
 
 def test_platform_lines_do_not_make_somebody_first() -> None:
@@ -118,19 +119,19 @@ def test_platform_lines_do_not_make_somebody_first() -> None:
 def test_unknown_in_a_group_marks_nobody_and_says_so() -> None:
     settled = settle([_file(_thread("g", "Amy Lin", "Bo Park", "Cleo Day"))], [])
     assert _mine(settled) == [set()]
-    assert "group" in settled.problems[0].what
+    assert "group" in settled.doubts[0].doubt.one
 
 
 def test_a_single_voice_is_the_other_side_without_a_word() -> None:
     settled = settle([_file(_thread("a", "Amy Lin"))], [])
     assert _mine(settled) == [set()]
-    assert not settled.problems
+    assert not settled.doubts
 
 
 def test_conversation_with_oneself_is_kept_and_said() -> None:
     settled = settle([_file(_thread("a", "Jane Roe", "Jane Roe"))], ["Jane Roe"])
     assert _mine(settled) == [{"Jane Roe"}]
-    assert "only your own words" in settled.problems[0].what
+    assert "only your own words" in settled.doubts[0].doubt.one
 
 
 def test_a_namesake_at_another_address_is_not_the_user() -> None:
@@ -153,4 +154,4 @@ def test_a_stated_first_name_is_found_in_a_full_one() -> None:
     assert _mine(settle([_file(_thread("a", "Jane Roe", "Amy Lin"))], ["Jane"])) == [{"Jane Roe"}]
     settled = settle([_file(_thread("a", "Amy Lin", "Jane Roe", "Jane Doe"))], ["Jane"])
     assert _mine(settled) == [set()]
-    assert "group conversation" in settled.problems[0].what
+    assert "group conversation" in settled.doubts[0].doubt.one

@@ -89,7 +89,9 @@ def _assembled(harvests: Sequence[Harvest], options: Options, *, join: bool) -> 
     settled = settle(files, options.me)
     joined = join_threads(settled.threads, together=join)
     problems = [problem for harvest in harvests for problem in harvest.problems]
-    problems += [*_long_messages(files), *settled.problems, *joined.problems]
+    problems += _long_messages(files)
+    problems += [each for doubted in settled.doubts for each in doubted.problems(joined.ids)]
+    problems += joined.problems
     if not joined.conversations and not any(problem.fatal for problem in problems):
         problems.append(_NOTHING)
     orders = dict.fromkeys(file.extract.date_order for file in files if file.extract.date_order)

@@ -104,8 +104,8 @@ def foreign(head: Head) -> Foreign | None:
 
 
 def _is_binary(text: str) -> bool:
-    odd = sum(1 for char in text if char < " " and char not in "\t\n\r\f\v\x1b")
-    return odd * 10 > len(text)
+    odd = sum((char < " " and char not in "\t\n\r\f\v\x1b") or "\x7f" <= char <= "\x9f" for char in text)
+    return odd * 20 > len(text)  # noise has one in nine; a text with a few broken bytes stays a text
 
 
 def _is_json(start: str) -> bool:

@@ -92,9 +92,7 @@ class Gatherer:
         repeated = first != item.name and any(thread.messages and not thread.keep_apart for thread in extract.threads)
         if repeated:
             extract = Extract()
-            harvest.problems.append(
-                Problem(what=f"This is the same file as {first}; it was read once.", where=item.name)
-            )
+            harvest.repeats.append((item.name, first))
         harvest.inputs.append(InputFile(name=item.name, format=reader.name, sha256=digest, size=size))
         harvest.problems.extend(extract.problems)
         harvest.files.append(FileRead(name=item.name, format=reader.name, extract=extract, repeated=repeated))

@@ -44,12 +44,15 @@ class Harvest:
     files: list[FileRead] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     inputs: list[InputFile] = field(default_factory=list)
+    repeats: list[tuple[str, str]] = field(default_factory=list)
+    """Files whose content was already read, and the files that had it."""
     passed_over: list[tuple[str, Foreign]] = field(default_factory=list)
     """Files that no reader knows, and what they are."""
 
     def close(self) -> None:
         """Adds what must be said once everything of the input has been seen."""
-        self.problems = [*_few_of_each(self.problems), *(self._summary() if self.inside else self._single())]
+        others = self._summary() if self.inside else self._single()
+        self.problems = [*_few_of_each(self.problems), *self._repeated(), *others]
         if self._gave():
             return
         if self.problems and not (self.inside and (self.files or self.passed_over)):
@@ -64,6 +67,16 @@ class Harvest:
         if self.inside:
             return bool(self.files) and all(file.repeated for file in self.files)
         return any(file.repeated or file.extract.me or file.extract.threads for file in self.files)
+
+    def _repeated(self) -> Iterator[Problem]:
+        if not self.repeats:
+            return
+        name, first = self.repeats[0]
+        if len(self.repeats) == 1:
+            yield Problem(what=f"This is the same file as {first}; it was read once.", where=name)
+        else:
+            what = f"{len(self.repeats)} files hold the same as others; each content was read once."
+            yield Problem(what=what, where=f"{name} and {len(self.repeats) - 1} more")
 
     def _single(self) -> Iterator[Problem]:
         for name, kind in self.passed_over:
@@ -97,15 +110,16 @@ def forgive_tables(harvests: Sequence[Harvest]) -> None:
 
 
 def _few_of_each(problems: list[Problem]) -> Iterator[Problem]:
-    """The problems, a kind that comes often cut to its first few and a count."""
-    counts = Counter(problem.what for problem in problems)
-    said: Counter[str] = Counter()
+    """The problems, a kind that comes often in one conversation, or of none, cut to its first few and a count."""
+    counts = Counter((problem.what, problem.conversation) for problem in problems)
+    said: Counter[tuple[str, str]] = Counter()
     for problem in problems:
-        said[problem.what] += 1
-        if said[problem.what] <= _OF_EACH or problem.fatal:
+        kind = (problem.what, problem.conversation)
+        said[kind] += 1
+        if said[kind] <= _OF_EACH or problem.fatal:
             yield problem
-        elif said[problem.what] == counts[problem.what]:
-            more = counts[problem.what] - _OF_EACH
+        elif said[kind] == counts[kind]:
+            more = counts[kind] - _OF_EACH
             yield replace(problem, where=f"{problem.where} and {more - 1} more" if more > 1 else problem.where)
 
 

@@ -13,7 +13,7 @@ from bonafides.read.merge import is_untimed, merged
 from bonafides.read.source import numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bonafides.read.owner import Filed
 
@@ -28,6 +28,8 @@ class Joined:
 
     conversations: tuple[Conversation, ...]
     problems: tuple[Problem, ...]
+    ids: Mapping[int, str]
+    """Place of a thread -> id of the conversation that it became part of."""
 
 
 def join(filed: Sequence[Filed], *, together: bool = True) -> Joined:
@@ -41,10 +43,15 @@ def join(filed: Sequence[Filed], *, together: bool = True) -> Joined:
             groups.setdefault(kin.root(place), []).append(place)
     members = [[filed[place] for place in places] for places in groups.values()]
     reasons = [[reason for place in places for reason in kin.reasons.get(place, ())] for places in groups.values()]
+    ids = _ids(members)
     conversations = [
-        _conversation(id_, group, because) for id_, group, because in zip(_ids(members), members, reasons, strict=True)
+        _conversation(id_, group, because) for id_, group, because in zip(ids, members, reasons, strict=True)
     ]
-    return Joined(conversations=tuple(conversations), problems=(*_ambiguous(ambiguous), *_unordered(members)))
+    return Joined(
+        conversations=tuple(conversations),
+        problems=(*_ambiguous(ambiguous), *_unordered(ids, members), *_repeated(ids, members)),
+        ids={place: id_ for id_, places in zip(ids, groups.values(), strict=True) for place in places},
+    )
 
 
 def _with_all_identifiers(filed: Sequence[Filed], listed: Iterable[Node]) -> list[Filed]:
@@ -103,12 +110,33 @@ def _ambiguous(names: Iterable[str]) -> Iterator[Problem]:
         yield Problem(what="More than one person has this name, so their conversations were not joined.", where=name)
 
 
-def _unordered(members: Iterable[Sequence[Filed]]) -> Iterator[Problem]:
-    for group in members:
+def _unordered(ids: Iterable[str], members: Iterable[Sequence[Filed]]) -> Iterator[Problem]:
+    for id_, group in zip(ids, members, strict=True):
         untimed = [each for each in group if is_untimed(each.thread)]
         if len(group) > 1 and untimed and len(untimed) < len(group):
             for file in dict.fromkeys(each.file for each in untimed):
                 yield Problem(
                     what="This part of a joined conversation has no times; it was put after the parts that have.",
                     where=file,
+                    conversation=id_,
                 )
+
+
+def _repeated(ids: Iterable[str], members: Iterable[Sequence[Filed]]) -> Iterator[Problem]:
+    """Ids that an interchange file gives to more than one conversation, so that its output cannot be told apart."""
+    seen: set[str] = set()
+    again: dict[str, dict[str, None]] = {}
+    for id_, group in zip(ids, members, strict=True):
+        if id_ in seen:
+            again.setdefault(group[0].file, {})[id_] = None
+        seen.add(id_)
+    for file, found in again.items():
+        lone = next(iter(found)) if len(found) == 1 else ""
+        yield Problem(
+            what="More than one conversation has this id; all were read, and their results have the same id."
+            if lone
+            else f"{len(found)} ids are those of more than one conversation; all were read, under the ids given.",
+            where=f"{file}, conversation {lone}" if lone else file,
+            next_step="Give each conversation an id of its own.",
+            conversation=lone,
+        )

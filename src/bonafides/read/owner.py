@@ -6,12 +6,13 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bonafides.model import Form, Message, Party, Problem
+from bonafides.model import Form, Message, Party
+from bonafides.read.doubt import Doubt, Doubted
 from bonafides.read.identity import identifier, name_key
 from bonafides.read.self_labels import own_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from bonafides.read.harvest import FileRead
     from bonafides.read.reader import Thread
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 _COMMON_FROM = 3
 """People with whom the same name must talk to be taken for the user's; of two threads in all, both will do."""
 _STATED = "--me"
-_SAY_ME = "If that is wrong, say who you are with --me NAME."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ class Settled:
 
     threads: tuple[Filed, ...]
     me: str
-    problems: tuple[Problem, ...]
+    doubts: tuple[Doubted, ...]
 
 
 def settle(files: Sequence[FileRead], stated: Sequence[str]) -> Settled:
@@ -160,28 +160,35 @@ class _Settling:
 
     owner: Owner
     known: frozenset[str]
-    assumed: dict[str, list[str]] = field(default_factory=dict)
-    unknown: dict[str, list[str]] = field(default_factory=dict)
-    alone: dict[str, list[str]] = field(default_factory=dict)
+    found: dict[tuple[Doubt, str], list[int]] = field(default_factory=dict)
+    """Doubt and file -> places of the threads."""
 
     def settle(self, listed: Sequence[Filed]) -> Settled:
         """All threads decided, in the order given."""
         return Settled(
-            threads=tuple(each if each.thread.keep_apart else self._one(each) for each in listed),
+            threads=tuple(
+                each if each.thread.keep_apart else self._one(each, place) for place, each in enumerate(listed)
+            ),
             me=str(self.owner),
-            problems=tuple(self._problems()),
+            doubts=tuple(
+                Doubted(doubt=doubt, file=file, places=tuple(places))
+                for (doubt, file), places in sorted(self.found.items(), key=lambda item: _DOUBTS.index(item[0][0]))
+            ),
         )
 
-    def _one(self, each: Filed) -> Filed:
+    def _doubt(self, doubt: Doubt, each: Filed, place: int) -> None:
+        self.found.setdefault((doubt, each.file), []).append(place)
+
+    def _one(self, each: Filed, place: int) -> Filed:
         thread = each.thread
         own = _own(thread, self.owner)
         if thread.messages and not own and len(thread.parties) > 1:
-            own = self._infer(each)
+            own = self._infer(each, place)
         if thread.messages and thread.parties and all(party.name in own for party in thread.parties):
-            self.alone.setdefault(each.file, []).append(thread.key)
+            self._doubt(_ALONE, each, place)
         return replace(each, thread=_marked(thread, own)) if own else each
 
-    def _infer(self, each: Filed) -> frozenset[str]:
+    def _infer(self, each: Filed, place: int) -> frozenset[str]:
         """The user's name in a thread where nothing says it outright; the two sides are told apart by hints."""
         parties = each.thread.parties
         others = [
@@ -196,9 +203,9 @@ class _Settling:
         if len(short) == 1:
             return frozenset(short)
         if len(parties) > 2:
-            self.unknown.setdefault(each.file, []).append(each.thread.key)
+            self._doubt(_GROUP, each, place)
             return frozenset()
-        self.assumed.setdefault(each.file, []).append(each.thread.key)
+        self._doubt(_WROTE_FIRST, each, place)
         first = next((m.speaker for m in each.thread.messages if m.form is Form.SENT and m.speaker in names), "")
         return frozenset(names - {first}) if first else frozenset()
 
@@ -215,29 +222,22 @@ class _Settling:
             for mine, source in ((key.split(), source) for key, source in self.owner.names.items())
         )
 
-    def _problems(self) -> Iterator[Problem]:
-        yield from _said(self.assumed, _who_wrote_first, _SAY_ME)
-        yield from _said(self.unknown, _group, "Say who you are with --me NAME, so that your own words are not judged.")
-        yield from _said(self.alone, _with_oneself, "")
 
-
-def _said(found: dict[str, list[str]], words: Callable[[int], str], next_step: str) -> Iterator[Problem]:
-    for file, keys in found.items():
-        yield Problem(what=words(len(keys)), where=file, next_step=next_step)
-
-
-def _who_wrote_first(count: int) -> str:
-    return (
-        f"Nothing says which side is you in {count} conversation(s); whoever wrote first was taken for the other side."
-    )
-
-
-def _group(count: int) -> str:
-    return f"Nothing says which of the people is you in {count} group conversation(s); all of them were judged."
-
-
-def _with_oneself(count: int) -> str:
-    return f"{count} conversation(s) hold only your own words; there is nobody to judge in them."
+_WROTE_FIRST = Doubt(
+    one="Nothing says which side is you; whoever wrote first was taken for the other side.",
+    many="Nothing says which side is you in {count} conversation(s); whoever wrote first was taken for the other side.",
+    next_step="If that is wrong, say who you are with --me NAME.",
+)
+_GROUP = Doubt(
+    one="Nothing says which of the people in this group conversation is you; all of them were judged.",
+    many="Nothing says which of the people is you in {count} group conversation(s); all of them were judged.",
+    next_step="Say who you are with --me NAME, so that your own words are not judged.",
+)
+_ALONE = Doubt(
+    one="It holds only your own words; there is nobody to judge in it.",
+    many="{count} conversation(s) hold only your own words; there is nobody to judge in them.",
+)
+_DOUBTS = (_WROTE_FIRST, _GROUP, _ALONE)
 
 
 def _is_named(name: str, hint: str) -> bool:

@@ -12,6 +12,7 @@ from bonafides.read.identity import identifier
 from bonafides.read.paste_linkedin import linkedin_blocks
 from bonafides.read.paste_speakers import Part, labelled
 from bonafides.read.paste_stamped import stamped_blocks
+from bonafides.read.paste_unread import looks_like_chat
 from bonafides.read.reader import Extract, Head, Options, Reader, Source, Thread
 from bonafides.read.self_labels import own_labels
 from bonafides.read.whatsapp_marks import MARKS
@@ -45,12 +46,20 @@ def read(source: Source, options: Options) -> Extract:
     if len(text) > MOST_CHARACTERS:
         problems = (*problems, Problem(what=_TOO_LONG, where=source.name))
     channel, parts = _parts(text)
+    if len(text) <= MOST_CHARACTERS and not any(part.speaker for part in parts) and looks_like_chat(text):
+        problems = (*problems, Problem(what=_UNREAD, where=source.name, next_step=_NAME_THEM))
     messages = _messages(text, parts, channel)
     thread = Thread(key="paste", channel=channel, parties=_parties(messages, parts), messages=messages)
     return Extract(threads=(thread,), problems=problems)
 
 
 _TOO_LONG = f"The text is longer than {MOST_CHARACTERS:,} characters; it was read as one message of the other side."
+
+_UNREAD = (
+    "This looks like a copied chat of a form that is not known: nobody could be told apart in it, "
+    "so it was read as one message of the other side."
+)
+_NAME_THEM = "If more than one person speaks in it, begin each message with `Name: ` and your own with `Me: `."
 
 
 def _parts(text: str) -> tuple[str, tuple[Part, ...]]:
