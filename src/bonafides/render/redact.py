@@ -145,10 +145,14 @@ def redact(report: Report) -> Report:
     """
     ledger = _ledger(report)
     anybody = ledger.close(name for entry in report.entries for name in entry.conversation.counterparts)
+    entries = _unique(_entry(entry, ledger) for entry in report.entries)
+    pairs = zip(report.entries, entries, strict=True)
+    ids = {before.conversation.id: after.conversation.id for before, after in pairs}
+    problems = (_problem(problem, ledger, anybody) for problem in report.problems)
     return replace(
         report,
-        entries=_unique(_entry(entry, ledger) for entry in report.entries),
-        problems=tuple(_problem(problem, ledger, anybody) for problem in report.problems),
+        entries=entries,
+        problems=tuple(replace(problem, conversation=ids.get(problem.conversation, "")) for problem in problems),
         provenance=_provenance(report.provenance, ledger, anybody),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bonafides.model import Form, Kind, Level, Polarity, Stage
+from bonafides.model import Form, Level, Polarity, Stage
 from bonafides.render.clean import name, visible
 from bonafides.render.quote import Mark, excerpt
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from bonafides.render.quote import Excerpt
     from bonafides.render.view import SourceRef, View
 
-SHOWN = 8
-"""Reasons on each side that are shown in full; the others by title or folded, unless everything is asked for."""
 QUOTES = 3
 """Places quoted for one reason; the others are named by their number."""
 STRONG, MEDIUM = 1.4, 0.7
@@ -82,9 +80,8 @@ class Story:
     level_name: str
     level_sentence: str
     kind: str
-    """Empty where the advice says it with more care."""
     headline: str
-    """The advice's first sentence; empty where the level or the kind says it already."""
+    """The advice's first sentence; empty where it only repeats the level's."""
     who: str
     dates: str
     about: tuple[str, ...]
@@ -123,7 +120,7 @@ def tell(entry: Entry, view: View, words: Phrases, clock: Clock, anchor: str) ->
         level=assessment.level,
         level_name=words(f"level.{level}.name"),
         level_sentence=words(_sentence(entry)),
-        kind=_kind(entry, words),
+        kind=words(f"kind.{assessment.kind.value}"),
         headline=_headline(entry, words),
         who=counterparts(conversation, words),
         dates=clock.span(message.sent_at for message in conversation.messages),
@@ -175,15 +172,8 @@ def called(speaker: str, words: Phrases) -> str:
     return name(speaker) or words("report.nobody")
 
 
-def strongest(reasons: Sequence[Reason], *, verbose: bool) -> int:
-    """How many reasons to show in full: all of a few, the strongest of many."""
-    return len(reasons) if verbose or len(reasons) <= SHOWN + 1 else SHOWN
-
-
 def verified(route: Route, words: Phrases) -> str:
     """When somebody last read the official page of a route, or that nobody has, unless its note says so already."""
-    if route.verified_on and route.verified_on in route.note:
-        return ""
     if route.verified_on:
         return words("routes.verified", date=route.verified_on)
     return words("routes.unverified") if route.source and not route.note else ""
@@ -270,19 +260,9 @@ def _keyed(table: str, keys: Iterable[str], words: Phrases) -> Iterable[str]:
         yield words.get(f"{table}.{key}", visible(key).replace("-", " ").replace("_", " ").capitalize() + ".")
 
 
-def _kind(entry: Entry, words: Phrases) -> str:
-    """What it reads like, unless the advice goes with it: on weak grounds only the advice's careful sentence stands."""
-    kind, level = entry.assessment.kind, entry.assessment.level
-    careful = level is Level.WATCH or kind is Kind.UNCLEAR
-    return "" if careful and entry.advice else words(f"kind.{kind.value}")
-
-
 def _headline(entry: Entry, words: Phrases) -> str:
-    """The advice's headline where neither the level's sentence nor the kind says the same."""
-    level, kind = entry.assessment.level, entry.assessment.kind
-    said = words(f"level.{level.value}.sentence")
-    adds = level is Level.QUIET or (level is Level.WATCH and kind not in (Kind.UNCLEAR, Kind.ORDINARY))
-    headline = visible(entry.advice.headline) if entry.advice and adds else ""
+    headline = visible(entry.advice.headline) if entry.advice else ""
+    said = words(f"level.{entry.assessment.level.value}.sentence")
     return "" if said.casefold() in headline.casefold() else headline
 
 
