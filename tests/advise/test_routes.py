@@ -14,7 +14,7 @@ from bonafides.errors import AdviseError
 from bonafides.model import Kind, Situation, Status
 from tests.advise.matrix import Asked, lines
 
-LOOK_UP = "ook the number up yourself on the official site"
+LOOK_UP = "ook it up there yourself before you use it"
 FILES = [name for name in names("routes") if name != "generic"]
 
 

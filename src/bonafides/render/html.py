@@ -11,6 +11,7 @@ from bonafides.model import Level
 from bonafides.render.clean import name, visible
 from bonafides.render.phrases import phrases
 from bonafides.render.redact import as_viewed
+from bonafides.render.sections import asked, sections, strongest
 from bonafides.render.story import verified
 from bonafides.render.summary import summary
 from bonafides.render.thread import thread
@@ -18,17 +19,12 @@ from bonafides.render.thread import thread
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from bonafides.model import Report, Section
+    from bonafides.model import Report
     from bonafides.render.phrases import Phrases
     from bonafides.render.story import Story
     from bonafides.render.summary import Summary
     from bonafides.render.thread import Thread
     from bonafides.render.view import View
-
-WHAT = "what"
-"""Key of the advice that says what this is."""
-FIRST = ("care", "now")
-"""Keys of the advice that stands before the reasons."""
 
 
 def html(report: Report, view: View) -> str:
@@ -44,7 +40,9 @@ def html(report: Report, view: View) -> str:
         short=name,
         verified=partial(verified, words=words),
         thread=partial(_thread, whole, words),
-        sections=_sections,
+        sections=sections,
+        asked=asked,
+        strongest=strongest,
     )
 
 
@@ -63,15 +61,3 @@ def _template() -> Template:
 
 def _thread(whole: Summary, words: Phrases, story: Story) -> Thread:
     return thread(story.entry.conversation, story.entry.assessment, words, whole.clock)
-
-
-def _sections(story: Story, place: str) -> tuple[Section, ...]:
-    """The advice that belongs in the head (`what`), before the reasons (`first`) or after them (`later`)."""
-    sections = story.entry.advice.sections if story.entry.advice else ()
-    return tuple(section for section in sections if _place(section) == place)
-
-
-def _place(section: Section) -> str:
-    if section.key == WHAT:
-        return "what"
-    return "first" if section.key in FIRST else "later"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -68,7 +68,19 @@ def excerpt(text: str, marks: Sequence[Mark], *, around: int = 80, longest: int 
     stop = min(first.end, first.start + longest)
     end = _word_end(text, stop, min(len(text), stop + around)) if stop == first.end else stop
     pieces = segments(text, marks, begin, end)
-    return Excerpt(segments=pieces, cut_before=begin > 0, cut_after=end < len(text))
+    return Excerpt(segments=_joined(pieces), cut_before=begin > 0, cut_after=end < len(text))
+
+
+def _joined(pieces: Iterable[Segment]) -> tuple[Segment, ...]:
+    """Segments with touching marks brought together: a reader is to see one highlighted stretch, without seams."""
+    runs = (tuple(run) for _, run in groupby(pieces, key=lambda piece: bool(piece.labels)))
+    return tuple(
+        Segment(
+            text="".join(piece.text for piece in run),
+            labels=tuple(dict.fromkeys(label for piece in run for label in piece.labels)),
+        )
+        for run in runs
+    )
 
 
 def kept(text: str, marks: Iterable[Mark], *, whole: int = 1_500, around: int = 200) -> tuple[tuple[int, int], ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bonafides.model import Form, Level, Polarity, Stage
 from bonafides.render.clean import name, visible
 from bonafides.render.quote import Mark, excerpt
+from bonafides.render.verdict import headline, kind, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,8 +81,9 @@ class Story:
     level_name: str
     level_sentence: str
     kind: str
+    """Empty where the advice says it with more care."""
     headline: str
-    """The advice's first sentence; empty where it only repeats the level's."""
+    """The advice's first sentence; empty where the level or the kind says it already."""
     who: str
     dates: str
     about: tuple[str, ...]
@@ -99,13 +101,6 @@ class Story:
     came_next: tuple[str, ...]
 
 
-def _sentence(entry: Entry) -> str:
-    """The words of the level; `quiet` with faint signs must not say that there were none."""
-    level = entry.assessment.level
-    weak = level is Level.QUIET and entry.assessment.because
-    return "level.quiet.faint" if weak else f"level.{level.value}.sentence"
-
-
 def tell(entry: Entry, view: View, words: Phrases, clock: Clock, anchor: str) -> Story:
     """Put one entry into words."""
     conversation, assessment = entry.conversation, entry.assessment
@@ -119,9 +114,9 @@ def tell(entry: Entry, view: View, words: Phrases, clock: Clock, anchor: str) ->
         anchor=anchor,
         level=assessment.level,
         level_name=words(f"level.{level}.name"),
-        level_sentence=words(_sentence(entry)),
-        kind=words(f"kind.{assessment.kind.value}"),
-        headline=_headline(entry, words),
+        level_sentence=sentence(entry, words),
+        kind=kind(entry, words),
+        headline=headline(entry, words),
         who=counterparts(conversation, words),
         dates=clock.span(message.sent_at for message in conversation.messages),
         about=_about(conversation, words, clock),
@@ -174,6 +169,8 @@ def called(speaker: str, words: Phrases) -> str:
 
 def verified(route: Route, words: Phrases) -> str:
     """When somebody last read the official page of a route, or that nobody has, unless its note says so already."""
+    if route.verified_on and route.verified_on in route.note:
+        return ""
     if route.verified_on:
         return words("routes.verified", date=route.verified_on)
     return words("routes.unverified") if route.source and not route.note else ""
@@ -258,12 +255,6 @@ def _keyed(table: str, keys: Iterable[str], words: Phrases) -> Iterable[str]:
     """Words for keys of the assess room; a key without words is still said, as well as it can be."""
     for key in keys:
         yield words.get(f"{table}.{key}", visible(key).replace("-", " ").replace("_", " ").capitalize() + ".")
-
-
-def _headline(entry: Entry, words: Phrases) -> str:
-    headline = visible(entry.advice.headline) if entry.advice else ""
-    said = words(f"level.{entry.assessment.level.value}.sentence")
-    return "" if said.casefold() in headline.casefold() else headline
 
 
 def _came_next(advice: Advice, words: Phrases) -> Iterable[str]:

@@ -8,12 +8,13 @@ from rich.text import Text
 
 from bonafides.model import Level
 from bonafides.render.clean import name, visible
+from bonafides.render.sections import WHAT, asked, sections, strongest
 from bonafides.render.story import verified
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
-    from bonafides.model import Advice, Route
+    from bonafides.model import Route, Section
     from bonafides.render.phrases import Phrases
     from bonafides.render.story import Point, Quoted, Reason, Story
     from bonafides.render.terminal import Page
@@ -24,14 +25,8 @@ LEVEL_STYLE = {
     Level.WARN: "bold reverse yellow",
     Level.ALARM: "bold reverse red",
 }
-WHAT = "what"
-"""Key of the advice that says what this is; it stands at the top."""
-FIRST = ("care", "now")
-"""Keys of the advice that a frightened reader should find before the reasons."""
 EXPLAINED = 6
 """Reasons on each side that are shown with why they matter; the page and the verbose view explain all."""
-SHOWN = 8
-"""Reasons on each side that are shown with their words; the others by title, unless everything is asked for."""
 SOURCES = 2
 """Sources named after a reason."""
 
@@ -39,8 +34,7 @@ SOURCES = 2
 def put_story(out: Page, story: Story, words: Phrases, *, verbose: bool) -> None:
     """Everything about one conversation."""
     _head(out, story, words)
-    if story.entry.advice:
-        _sections(out, story.entry.advice, FIRST)
+    _steps(out, sections(story, "first"), words)
     _reasons(out, story, words, verbose=verbose)
     _timeline(out, story, words)
     _bullets(out, words("heading.unknown"), story.unknown, "?")
@@ -52,8 +46,9 @@ def put_story(out: Page, story: Story, words: Phrases, *, verbose: bool) -> None
     if story.came_next:
         _bullets(out, words("heading.came_next"), story.came_next, "·")
         out.put(words("came_next.note"), indent=2, style="dim")
-    if story.entry.advice:
-        _advice(out, story.entry.advice, words)
+    for section in sections(story, "later"):
+        _section(out, section)
+    _routes(out, story.entry.advice.routes if story.entry.advice else (), words)
 
 
 def put_line(out: Page, story: Story) -> None:
@@ -69,17 +64,18 @@ def _head(out: Page, story: Story, words: Phrases) -> None:
     out.rule("━")
     badge = Text(f"[{story.level_name.upper()}]", style=LEVEL_STYLE[story.level])
     out.put(badge.append(f" {story.level_sentence}.", style="not reverse bold"))
-    out.put(words("heading.with", who=story.who), style="bold")
+    if story.who != words("report.them"):
+        out.put(words("heading.with", who=story.who), style="bold")
     out.put(" · ".join(story.about), style="dim")
     for note in story.notes:
         out.put(note, style="dim")
     out.gap()
-    out.put(story.kind)
+    if story.kind:
+        out.put(story.kind)
     if story.headline:
         out.put(f"{story.headline.rstrip('.')}.", style="bold")
-    for section in story.entry.advice.sections if story.entry.advice else ():
-        if section.key == WHAT:
-            out.put(visible(" ".join(section.lines)))
+    for section in sections(story, WHAT):
+        out.put(visible(" ".join(section.lines)))
 
 
 def _reasons(out: Page, story: Story, words: Phrases, *, verbose: bool) -> None:
@@ -95,7 +91,7 @@ def _reasons(out: Page, story: Story, words: Phrases, *, verbose: bool) -> None:
 
 def _each(out: Page, reasons: Sequence[Reason], words: Phrases, *, verbose: bool) -> None:
     """The strongest reasons with their words, the others by title alone: a page that nobody finishes helps nobody."""
-    shown = len(reasons) if verbose or len(reasons) <= SHOWN + 1 else SHOWN
+    shown = strongest(reasons, verbose=verbose)
     for position, reason in enumerate(reasons[:shown]):
         _reason(out, reason, words, verbose=verbose, explained=verbose or position < EXPLAINED)
     if rest := reasons[shown:]:
@@ -168,23 +164,34 @@ def _bullets(out: Page, heading: str, lines: tuple[str, ...], mark: str) -> None
         out.put(line, lead=f"{mark} ", indent=2)
 
 
-def _advice(out: Page, advice: Advice, words: Phrases) -> None:
-    later = {section.key for section in advice.sections} - {WHAT, *FIRST}
-    _sections(out, advice, later)
-    if advice.routes:
-        out.head(words("heading.routes"))
-    for route in advice.routes:
-        _route(out, route, words)
-
-
-def _sections(out: Page, advice: Advice, keys: Collection[str]) -> None:
-    for section in advice.sections:
-        if section.key not in keys:
+def _steps(out: Page, steps: Sequence[Section], words: Phrases) -> None:
+    """What to do, in its order, each step under its name and close together."""
+    if steps:
+        out.head(words("heading.do"))
+    for step in steps:
+        label = Text(f"{visible(step.heading)}: ", style="bold")
+        if len(step.lines) == 1:
+            out.put(label.append(visible(step.lines[0]), style="not bold"), lead="→ ", indent=2)
             continue
-        out.head(visible(section.heading))
-        for number, line in enumerate(section.lines, 1):
-            bullet = "" if len(section.lines) == 1 else f"{number}. " if section.ordered else "· "
-            out.put(visible(line), lead=bullet, indent=2)
+        out.put(label, lead="→ ", indent=2)
+        for number, line in enumerate(step.lines, 1):
+            out.put(visible(line), lead=f"{number}. " if step.ordered else "· ", indent=4)
+
+
+def _section(out: Page, section: Section) -> None:
+    """A part of the advice that is no step: what to check, what to ask, what is known of other cases."""
+    out.head(visible(section.heading))
+    listed = asked(section) if len(section.lines) > 1 else frozenset()
+    for at, line in enumerate(section.lines):
+        bullet = f"{at + 1}. " if section.ordered else "· "
+        out.put(visible(line), lead=bullet if at in listed else "", indent=2)
+
+
+def _routes(out: Page, routes: Sequence[Route], words: Phrases) -> None:
+    if routes:
+        out.head(words("heading.routes"))
+    for route in routes:
+        _route(out, route, words)
 
 
 def _route(out: Page, route: Route, words: Phrases) -> None:
