@@ -40,8 +40,8 @@ check: $(VENV)/.developer ## Style, types, import contracts, documentation
 test: $(VENV)/.developer ## All tests
 	$(BIN)/python -m pytest
 
-eval: $(VENV)/.developer ## Measure quality on the labelled sets
-	$(BIN)/python -m evals.run
+eval: $(VENV)/.developer ## Measure quality; write evals/report.md and compare it with evals/baseline.json
+	$(BIN)/python -m evals.run --gate
 
 train: $(VENV)/.developer ## Train the learned layer on the corpus
 	$(BIN)/python -m train

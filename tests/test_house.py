@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 import tomllib
@@ -24,6 +25,8 @@ NETWORK = {
     "socketserver", "ssl", "telnetlib", "urllib3", "webbrowser", "xmlrpc",
 }  # fmt: skip
 """Modules that can open a socket; `urllib` is let in for `urllib.parse` alone."""
+OPENS = "second_reader/wire.py"
+"""The one module that may, and only where a second reader is asked for."""
 THROUGH = {
     "advise/need.py": "advise/test_promises.py",
     "advise/steps.py": "advise/test_promises.py",
@@ -36,6 +39,7 @@ THROUGH = {
     "read/measure.py": "read/test_cases.py",
     "read/self_labels.py": "read/test_owner.py",
     "render/": "render/test_golden.py",
+    "second_reader/sign.py": "second_reader/test_prompt.py",
 }
 """Modules and folders that are tested through the door of their room, and where."""
 PROVED = ("Indicator", "detect/test_indicators.py")
@@ -141,7 +145,8 @@ def test_the_table_of_detours_is_true() -> None:
 @pytest.mark.parametrize("path", MODULES, ids=PLACES)
 def test_no_module_imports_what_opens_sockets(path: Path) -> None:
     names = set(imported(path))
-    assert {name.split(".")[0] for name in names} & NETWORK == set()
+    network = {name.split(".")[0] for name in names} & NETWORK
+    assert network == ({"http", "socket", "ssl"} if path == SOURCE / OPENS else set())
     assert {name for name in names if name.startswith("urllib") and not name.startswith("urllib.parse")} == set()
 
 
@@ -154,9 +159,16 @@ def listen(event, args):
         import os
         os._exit(9)
 sys.addaudithook(listen)
-sys.argv = ["bonafides", "check", *sys.argv[1:]]
-from bonafides.cli import run
-raise SystemExit(run())
+sys.argv = ["bonafides", *sys.argv[1:]]
+try:
+    from bonafides.cli import run
+    done = run()
+except SystemExit as leaving:
+    done = leaving.code or 0
+if "--reader" not in sys.argv:
+    silent = {"bonafides.second_reader", "bonafides.consult", "http.client", "ssl"} & set(sys.modules)
+    assert not silent, silent
+raise SystemExit(done)
 """
 
 
@@ -164,10 +176,31 @@ raise SystemExit(run())
 def test_a_whole_check_opens_no_socket_and_starts_no_program(form: str) -> None:
     """Not what the code says but what it does: the interpreter reports every socket and every child process."""
     example = ROOT / "examples" / "WhatsApp Chat with Adrian Vale.zip"
-    command = [sys.executable, "-c", _CHECK_IN_SILENCE, str(example), "--timezone", "UTC", "--format", form]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, encoding="utf-8")
+    done = _watched("check", str(example), "--timezone", "UTC", "--format", form, "--timeline")
     assert done.returncode == 0, done.stderr[-300:]
     assert done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["check", "--help"], ["check", "no-such-file"]])
+def test_no_other_command_opens_a_socket_either(arguments: list[str]) -> None:
+    assert _watched(*arguments).returncode in {0, 2}
+
+
+def test_only_a_second_reader_makes_the_program_open_a_socket() -> None:
+    """The proof that the watch above can see one."""
+    example = ROOT / "examples" / "WhatsApp Chat with Adrian Vale.zip"
+    done = _watched("check", str(example), "--reader", "http://127.0.0.1:9")
+    assert done.returncode == 9
+    assert done.stderr.endswith(("opened: socket.getaddrinfo", "opened: socket.__new__"))
+
+
+def _watched(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The program run with these arguments; it leaves with 9 at the first socket or child process."""
+    command = [sys.executable, "-c", _CHECK_IN_SILENCE, *arguments]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("BONAFIDES_")}
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=ROOT, encoding="utf-8", env=clean, timeout=60
+    )
 
 
 # --- lightness

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bonafides.detect.fold import fold
+from bonafides.detect.language import COVERED, languages
+from bonafides.detect.localise import localise
+from bonafides.detect.reported import own_words
 from bonafides.detect.tokens import sentences
 from bonafides.model import Kind
 
@@ -22,6 +25,9 @@ DEVELOPMENT = ROOT / "evals" / "dev"
 FIRST_AUTHOR = {"part1.jsonl", "part2.jsonl", "part3.jsonl"}
 """Files of the development set by its first author; the others are by its second."""
 
+Spoken = tuple[tuple[str, "Sentence"], ...]
+"""A message as the learned layer sees it: its localised sentences, each with its language."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
@@ -29,9 +35,10 @@ class Example:
 
     id: str
     author: str
+    language: str
     kind: Kind
-    messages: tuple[tuple[Sentence, ...], ...]
-    """The other side's messages, each its sentences."""
+    messages: tuple[Spoken, ...]
+    """The other side's messages."""
     row: dict[str, Any]
     """The conversation in the interchange format."""
 
@@ -59,11 +66,21 @@ def _lines(path: Path) -> Iterable[dict[str, Any]]:
 
 
 def _example(row: dict[str, Any], author: str) -> Example:
+    language = row.get("lang", "en")
     said = [message["text"] for message in row["messages"] if message["speaker"] != "me"]
     return Example(
         id=row["id"],
         author=author,
+        language=language,
         kind=Kind(row["label"]["kind"]),
-        messages=tuple(tuple(sentences(fold(text))) for text in said),
+        messages=tuple(spoken(text, language) for text in said),
         row=row,
     )
+
+
+def spoken(text: str, language: str) -> Spoken:
+    """A message's sentences as the detect room prepares them, in a thread whose language is known."""
+    own = own_words(text)
+    cut = list(sentences(fold(own)))
+    told = [found or language for found in languages(cut, own, language)]
+    return tuple((found, localise(s, found)) for found, s in zip(told, cut, strict=True) if found in COVERED)

@@ -1,18 +1,22 @@
-"""`python -m train.weigh`: fit the scorecard's weights on the corpus, close to the weights by judgement.
+"""`python -m train.weigh --write`: fit the scorecard's weights on the corpus, close to those by judgement.
 
 Regularised logistic regression: each weight is pulled towards its value in the table (a Gaussian prior), keeps its
 sign, and is rounded to a tenth, so that the table stays readable and a rare sign keeps the weight its source gives it.
-The learned layer's opinion of each conversation comes from a model that has read nothing by its author, and the
-development set, on which the lexicons were written, is left out: its figures would be too good.
+The learned layer's opinion of each conversation comes from a model that has read nothing by its author. Left out is
+what lexicons were written on, the development set and the corpus of every language but English: figures on it would be
+too good. Rows whose origin is `prior` stay as they are; a crossed line counts FLOOR at least.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 
+from bonafides.assess import scorecard
 from bonafides.assess.scorecard import BASE, SCORECARD
 from bonafides.detect import detect
 from bonafides.detect.learned import Model
@@ -23,20 +27,43 @@ from train.examples import Example, load
 ROUNDS, RATE = 6_000, 0.5
 
 
+SCORES = Path(scorecard.__file__)
+FLOOR = 0.8
+"""The least that a crossed line counts."""
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Fit and print the table's new weights; a person copies them into `assess/scorecard.py`."""
+    """Fit and print the table's new weights, with `--write` into `assess/scorecard.py`."""
     parser = argparse.ArgumentParser(prog="python -m train.weigh", description=__doc__)
-    parser.add_argument("--pull", type=float, default=1.0, help="how strongly weights are held to the table's")
-    pull = parser.parse_args(arguments).pull
-    pairs = [(e, model) for e, model in held_out(load()) if not e.author.startswith("development")]
+    parser.add_argument("--pull", type=float, default=3.0, help="how strongly weights are held to the table's")
+    parser.add_argument("--write", action="store_true", help="write the weights into the scorecard")
+    options = parser.parse_args(arguments)
+    pairs = [
+        (e, model) for e, model in held_out(load()) if e.language == "en" and not e.author.startswith("development")
+    ]
     names = list(SCORECARD)
     rows = np.array([strengths(example, model, names) for example, model in pairs])
     outcomes = np.array([example.deceptive for example, _ in pairs])
-    weights, base = fit(rows, outcomes, np.array([SCORECARD[name].weight for name in names]), pull)
+    weights, base = fit(rows, outcomes, np.array([SCORECARD[name].weight for name in names]), options.pull)
     print(f"BASE {BASE:+.1f} -> {base:+.2f}")
     for name, weight, column in zip(names, weights, rows.T, strict=True):
         told = f"in {(column[outcomes] > 0).sum()} deceptive, {(column[~outcomes] > 0).sum()} ordinary"
         print(f"{name:40} {SCORECARD[name].weight:+.1f} -> {weight:+.1f}   {told}")
+    if options.write:
+        text = SCORES.read_text("utf-8")
+        SCORES.write_text(written(text, dict(zip(names, weights, strict=True)), base), encoding="utf-8")
+
+
+def written(text: str, weights: Mapping[str, float], base: float) -> str:
+    """The scorecard's source with new weights, a tenth exact, where the origin is the corpus; and the new base."""
+    for name, weight in weights.items():
+        row = SCORECARD[name]
+        if row.origin == scorecard.PRIOR:
+            continue
+        value = round(max(weight, FLOOR) if row.crosses else weight, 1)
+        origin = "FLOOR" if row.crosses and weight < FLOOR else "CORPUS"
+        text = re.sub(rf'("{name}": Row\()-?[\d.]+, \w+', rf"\g<1>{value}, {origin}", text)
+    return re.sub(r"^BASE = -?[\d.]+", f"BASE = {base:.1f}", text, flags=re.MULTILINE)
 
 
 def strengths(example: Example, model: Model, names: Sequence[str]) -> list[float]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bonafides.examine import Case
     from bonafides.model import Conversation, Problem, Reading, Report
     from bonafides.render.view import View
+    from bonafides.second_reader import SecondReader
 
     Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -95,9 +96,22 @@ def check(
     prior: Annotated[
         str | None, typer.Option(help="Base rate of deception for which the risk in json and jsonl holds.")
     ] = None,
+    timeline: Annotated[
+        bool, typer.Option("--timeline", help="Judge the thread after every message too: when did it turn?")
+    ] = False,
     timezone: Annotated[str | None, typer.Option(help="Zone of files that carry none, such as Europe/Berlin.")] = None,
     date_order: Annotated[str | None, typer.Option(help="dmy, mdy or ymd.")] = None,
     join: Annotated[bool, typer.Option("--join/--no-join", help="Bring threads with the same person together.")] = True,
+    reader: Annotated[
+        str | None,
+        typer.Option(help="Ask a language model on this machine too: http://localhost:8080. [default: none]"),
+    ] = None,
+    reader_model: Annotated[
+        str | None, typer.Option(help="Which of its models. [default: the first that it lists]")
+    ] = None,
+    allow_remote: Annotated[
+        bool, typer.Option("--allow-remote", help="Let --reader be another machine: your messages are sent there.")
+    ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", help="Everything in full, however many conversations there are.")
     ] = False,
@@ -117,12 +131,18 @@ def check(
             "prior": prior,
             "min-level": min_level,
             "redact": _flag(redact),
+            "reader": reader,
+            "reader-model": reader_model,
             "quiet": _flag(quiet),
         }
     )
     threshold = _choice(Level, fail_on, "--fail-on") if fail_on else None
+    silent = truth("quiet", settings["quiet"])
+    second = _second_reader(settings, allow_remote=allow_remote)
     reading = _read(paths, settings, join=join)
-    report = _examine(reading, _case(settings, situation), silent=truth("quiet", settings["quiet"]))
+    if second:
+        _announce(second, reading, silent=silent)
+    report = _examine(reading, _case(settings, situation, timeline=timeline), second, silent=silent)
     _write(report, settings, out, verbose=verbose)
     raise typer.Exit(_exit_code(report, threshold))
 
@@ -140,7 +160,7 @@ def _read(paths: list[str], settings: dict[str, str], *, join: bool) -> Reading:
     )
 
 
-def _case(settings: dict[str, str], situation: str | None) -> Case:
+def _case(settings: dict[str, str], situation: str | None, *, timeline: bool) -> Case:
     from bonafides.examine import Case
 
     return Case(
@@ -150,15 +170,35 @@ def _case(settings: dict[str, str], situation: str | None) -> Case:
         status=_choice(Status, settings["status"], "--status"),
         country=settings["country"],
         lang=settings["lang"],
+        timeline=timeline,
     )
 
 
-def _examine(reading: Reading, case: Case, *, silent: bool) -> Report:
+def _second_reader(settings: dict[str, str], *, allow_remote: bool) -> SecondReader | None:
+    """The second reader, where one is asked for; otherwise nothing that could open a connection is even imported."""
+    if not settings["reader"]:
+        return None
+    from bonafides.consult import second_reader
+
+    return second_reader(settings["reader"], model=settings["reader-model"], allow_remote=allow_remote)
+
+
+def _announce(second: SecondReader, reading: Reading, *, silent: bool) -> None:
+    """Say what will be sent; what leaves the machine is said however quiet it shall be."""
+    from bonafides.consult import announcement
+
+    said = announcement(second, reading)
+    if said and (second.endpoint.remote or not silent):
+        typer.echo(said, err=True)
+
+
+def _examine(reading: Reading, case: Case, second: SecondReader | None, *, silent: bool) -> Report:
     from bonafides.examine import examine
 
-    if silent or len(reading.conversations) < _PROGRESS_FROM or not sys.stderr.isatty():
-        return examine(reading, case)
-    return examine(reading, case, watch=_with_bar)
+    fast = second is None and len(reading.conversations) < _PROGRESS_FROM
+    if silent or fast or not sys.stderr.isatty():
+        return examine(reading, case, second=second)
+    return examine(reading, case, watch=_with_bar, second=second)
 
 
 def _with_bar(conversations: Iterable[Conversation]) -> Iterator[Conversation]:

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 from bonafides import __version__
 from bonafides.assess import ARCHIVE_FROM, DEFAULT_PRIOR
 from bonafides.assess import assess as judge
-from bonafides.detect import detect
-from bonafides.model import Entry, Level, Mode, Report, Situation, Status
+from bonafides.detect import follow, language_name, look
+from bonafides.model import Entry, Level, Mode, Moment, Problem, Report, Situation, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from importlib.resources.abc import Traversable
 
-    from bonafides.model import Advice, Assessment, Conversation, Reading
+    from bonafides.model import Advice, Assessment, Conversation, Finding, Reading
+    from bonafides.second_reader import SecondReader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +34,25 @@ class Case:
     status: Status = Status.OTHER
     country: str = ""
     lang: str = "en"
+    timeline: bool = False
+    """Whether to judge every beginning of each conversation too."""
 
 
 def assess(conversation: Conversation, *, mode: Mode = Mode.SINGLE, prior: float = DEFAULT_PRIOR) -> Assessment:
     """Judge one conversation: findings, then level, kind and risk at base rate `prior` (0 < prior < 1)."""
-    return judge(detect(conversation), conversation, mode=mode, prior=prior)
+    return judge(look(conversation).findings, conversation, mode=mode, prior=prior)
+
+
+def timeline(conversation: Conversation, *, mode: Mode = Mode.SINGLE, prior: float = DEFAULT_PRIOR) -> Iterator[Moment]:
+    """Judge a conversation as it grows: after each message, by what had been written until then.
+
+    Each message is read once, however often the whole is judged. A draft gives no moment; of a conversation of more
+    than `detect.STEPS` messages as many moments are given, evenly spread, the last among them.
+    """
+    for index, seen in follow(conversation):
+        until = replace(conversation, messages=conversation.messages[: index + 1])
+        judged = judge(seen.findings, until, mode=mode, prior=prior)
+        yield Moment(message=index, level=judged.level, kind=judged.kind, risk=judged.risk, stage=judged.stage)
 
 
 def examine(
@@ -45,16 +60,22 @@ def examine(
     case: Case | None = None,
     *,
     watch: Callable[[Iterable[Conversation]], Iterable[Conversation]] = iter,
+    second: SecondReader | None = None,
 ) -> Report:
     """Judge and advise on everything that was read.
 
-    `watch` may wrap the conversations to show progress. Raises AssessError or AdviseError for impossible settings.
+    `watch` may wrap the conversations to show progress; `second` is asked about each of them too. Raises AssessError or
+    AdviseError for impossible settings.
     """
     case = case or Case()
     mode = case.mode or mode_for(reading)
-    entries = tuple(_entry(conversation, mode, case) for conversation in watch(reading.conversations))
+    problems = list(reading.problems)
+    entries = tuple(_entry(conversation, mode, case, problems, second) for conversation in watch(reading.conversations))
     provenance = replace(reading.provenance, version=__version__, rules=rules_hash())
-    return Report(entries=entries, problems=reading.problems, provenance=provenance, mode=mode, prior=case.prior)
+    if second:
+        problems.extend(second.closing())
+        provenance = replace(provenance, reader=second.consulted)
+    return Report(entries=entries, problems=tuple(problems), provenance=provenance, mode=mode, prior=case.prior)
 
 
 def mode_for(reading: Reading) -> Mode:
@@ -64,9 +85,44 @@ def mode_for(reading: Reading) -> Mode:
     return Mode.ARCHIVE if archive else Mode.SINGLE
 
 
-def _entry(conversation: Conversation, mode: Mode, case: Case) -> Entry:
-    assessment = assess(conversation, mode=mode, prior=case.prior)
-    return Entry(conversation=conversation, assessment=assessment, advice=_advice(assessment, conversation, mode, case))
+def _entry(
+    conversation: Conversation, mode: Mode, case: Case, problems: list[Problem], second: SecondReader | None
+) -> Entry:
+    """One conversation judged; what could not be read of it is added to `problems`."""
+    seen = look(conversation)
+    assessment = judge(seen.findings, conversation, mode=mode, prior=case.prior)
+    problems.extend(_not_covered(conversation, language) for language in seen.unread)
+    if second:
+        assessment = _heard(second, assessment, seen.findings, conversation, problems)
+    return Entry(
+        conversation=conversation,
+        assessment=assessment,
+        advice=_advice(assessment, conversation, mode, case),
+        timeline=tuple(timeline(conversation, mode=mode, prior=case.prior)) if case.timeline else (),
+    )
+
+
+def _heard(
+    second: SecondReader,
+    own: Assessment,
+    found: tuple[Finding, ...],
+    conversation: Conversation,
+    problems: list[Problem],
+) -> Assessment:
+    """The judgement with what the second reader saw besides; it may raise the level, never lower it."""
+    opinion = second.read(conversation, {finding.indicator for finding in found})
+    problems.extend(opinion.problems)
+    return opinion.joined(own, judge((*found, *opinion.counted), conversation, mode=own.mode, prior=own.prior))
+
+
+def _not_covered(conversation: Conversation, language: str) -> Problem:
+    return Problem(
+        what=f"what is written in {language_name(language)} was not judged: the program does not read that language. "
+        "It looked only at what needs no words, such as a change of channel or a program sent as a file",
+        where=f"conversation {conversation.id}",
+        next_step="Judge it with somebody who reads it and whom you trust, by the questions in `docs/indicators.md`.",
+        conversation=conversation.id,
+    )
 
 
 def _advice(assessment: Assessment, conversation: Conversation, mode: Mode, case: Case) -> Advice | None:
@@ -98,5 +154,5 @@ def _files(folder: Traversable) -> Iterator[Traversable]:
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
         if item.is_dir() and item.name != "__pycache__":
             yield from _files(item)
-        elif item.name.endswith((".py", ".toml", ".json")) and item.name != "prepared.json":
+        elif item.name.endswith((".py", ".toml", ".json")) and not item.name.endswith(".prepared.json"):
             yield item

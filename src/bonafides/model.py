@@ -188,6 +188,21 @@ class InputFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Consulted:
+    """A second reader that was asked, and how far it came."""
+
+    host: str
+    """Host and port, as one writes them."""
+    model: str
+    remote: bool
+    """Whether it is another machine, to which the messages were sent."""
+    asked: int
+    """Conversations with something to judge."""
+    answered: int
+    """Those that it gave a usable answer on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """What a report rests on, so that somebody else can repeat it."""
 
@@ -201,6 +216,8 @@ class Provenance:
     """Zone in which files without zones were read."""
     date_order: str = ""
     """Day and month order assumed where a file leaves it open."""
+    reader: Consulted | None = None
+    """The second reader, where one was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +252,8 @@ class Finding:
     """At least one; the first is the place to quote."""
     strength: float = 1.0
     """How much of the indicator's weight it carries, above 0 and at most 1."""
+    by: str = ""
+    """Who saw it: `reader` for the second reader, empty for the program itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,6 +352,18 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """How a conversation was judged when it had come as far as one message."""
+
+    message: int
+    """Index of that message; it is included."""
+    level: Level
+    kind: Kind
+    risk: float
+    stage: Stage | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One conversation with its judgement and advice."""
 
@@ -340,6 +371,8 @@ class Entry:
     assessment: Assessment
     advice: Advice | None
     """None where nothing needs saying beyond `quiet`, as in a large archive."""
+    timeline: tuple[Moment, ...] = ()
+    """How the judgement came about, message by message, where that was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

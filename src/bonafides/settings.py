@@ -46,6 +46,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(name="prior", default="0.5", help="Base rate of deception for which the risk in machine output holds."),
     Setting(name="min-level", default="", help="Leave out conversations below this level: quiet, watch, warn, alarm."),
     Setting(name="redact", default="false", help="Replace third parties' names, mails, phones and links."),
+    Setting(name="reader", default="", help="Address of a language model that is asked too; off where not given."),
+    Setting(name="reader-model", default="", help="Its model; the first that the server lists where not given."),
     Setting(name="quiet", default="false", help="Nothing on standard error but errors."),
 )
 

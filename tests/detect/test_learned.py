@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bonafides.detect import slots
+from bonafides.detect import COVERED, glossary, slots
 from bonafides.detect.fold import fold
 from bonafides.detect.learned import ENOUGH, SCHEMA, close_words, features, from_json, load
 from bonafides.detect.proof import example
@@ -29,38 +29,63 @@ def closed(text: str) -> list[list[str]]:
         ("Our client would like a report", [["our", "client", "would", "like", "a", "report"]]),
         ("Our client Anna Smith of Acme would like", [["our", "client", "<other>", "would", "like"]]),
         ("our client Grant will meet Will", [["our", "client", "<other>", "will", "meet", "<other>"]]),
-        ("pay 500 euros on WhatsApp", [["<other>", "<money>", "<other>", "<app>"]]),
+        ("pay $500 on WhatsApp", [["<other>", "<money>", "<other>", "<app>"]]),
     ],
 )
 def test_names_and_unknown_words_become_one_slot(text: str, expected: list[list[str]]) -> None:
     assert closed(text) == expected
 
 
-def test_features_are_words_pairs_and_stems() -> None:
-    assert list(features(["our", "clients", "<money>"])) == [
-        "our",
-        "clients",
-        "<money>",
-        "our clients",
-        "clients <money>",
-        "clien-",
-    ]
+def test_features_are_words_concepts_classes_and_their_pairs() -> None:
+    seen = list(features(["our", "clients", "<money>"]))
+    assert seen[:5] == ["our", "clients", "<money>", "our clients", "clients <money>"]
+    assert {"=our", "=client", "=client+our", "=<money>+client"} - set(seen) <= {"=<money>+client"}
+    assert any(feature.startswith("#") for feature in seen)
+
+
+TRANSLATED = [
+    ("en", "client report", "="),
+    ("de", "klient bericht", "="),
+    ("fr", "client rapport", "="),
+    ("es", "cliente informe", "="),
+    ("da", "klient rapport", "="),
+    ("ru", "клиент отчет", "="),
+    ("zh", "客户 报告", "="),
+]
+
+
+@pytest.mark.parametrize(("language", "words", "mark"), TRANSLATED)
+def test_a_concept_is_the_same_in_every_language(language: str, words: str, mark: str) -> None:
+    seen = set(features(words.split(), language))
+    assert {"=client", "=report", "=client+report"} <= seen
+
+
+def test_words_of_other_languages_are_told_apart_from_english_ones() -> None:
+    assert "de:rat" in set(features(["rat"], "de"))
+    assert "rat" in set(features(["rat"], "en"))
 
 
 def test_the_vocabulary_holds_no_name_place_people_brand_or_currency() -> None:
-    words = load().words
-    assert not words & (slots.APPS | slots.CURRENCIES | slots.TITLES | slots.TIMES)
+    vocabulary = {word for own in load().words.values() for word in own}
+    assert not vocabulary & (slots.APPS | slots.CURRENCIES | slots.TITLES | slots.TIMES)
     origins = (
         "london paris china chinese russia russian german american british french iran indian anna john maria europe"
     )
-    assert not words & set(origins.split())
+    assert not vocabulary & set(origins.split())
 
 
 def test_every_feature_is_made_of_vocabulary_and_slots() -> None:
     model = load()
-    stems = {f"{word[:5]}-" for word in model.words}
+    concepts = {concept for name in COVERED for concept in glossary.load(name).concepts}
     for feature in model.numbers:
-        assert all(part in model.words | slots.SLOTS | stems for part in feature.split()), feature
+        if feature[0] in "=#":
+            known = concepts if feature[0] == "=" else {name for names in glossary.classes().values() for name in names}
+            assert all(part in known | slots.SLOTS for part in feature[1:].split("+")), feature
+        else:
+            language, _, own = feature.rpartition(":")
+            known = model.words.get(language or "en", frozenset())
+            concept = glossary.load(language or "en").concept
+            assert all(part in known | slots.SLOTS or concept(part) for part in own.split()), feature
 
 
 @given(st.lists(st.text(max_size=80), max_size=6))
@@ -101,9 +126,7 @@ def test_training_repeats_itself_and_survives_its_file() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Добрый день, наш клиент хотел бы получить внутренний отчёт до публикации.",
-        "Unser Kunde zahlt gut für einen kurzen Bericht, den sonst niemand lesen wird.",
-        "我们的客户愿意为一份内部报告付很多钱。",
+        "Asiakkaamme haluaisi lyhyen raportin satamasta ennen julkaisua.",
         "xx yy zz qq",
         "12345 67890",
         "🙂🙂🙂",

@@ -7,28 +7,36 @@ from pathlib import Path
 
 import pytest
 
-from bonafides.detect.lexicon import index, load, prepared, read_lines
+from bonafides.detect.lexicon import index, languages, load, prepared, read_lines
+
+LANGUAGES = languages()
 
 
-def test_what_is_prepared_is_what_is_worked_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(prepared, "__file__", str(tmp_path / "prepared.py"))
-    written = json.loads(prepared.write().read_text("utf-8"))
-    assert written == prepared.compute(read_lines())
-    assert written["of"] == prepared.fingerprint()
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_prepared_is_what_is_worked_out(language: str, tmp_path: Path) -> None:
+    (path,) = [path for path in prepared.write(tmp_path) if path.name.startswith(language)]
+    written = json.loads(path.read_text("utf-8"))
+    assert written == prepared.compute(language, read_lines(language))
+    assert written["of"] == prepared.fingerprint(language)
 
 
-def test_the_vocabulary_of_the_package_is_in_that_order() -> None:
-    words = prepared.compute(read_lines())["vocabulary"]
-    assert load().vocabulary.words() == words
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_vocabulary_of_the_package_is_in_that_order(language: str) -> None:
+    words = prepared.compute(language, read_lines(language))["vocabulary"]
+    assert load(language).vocabulary.words() == words
 
 
 def test_an_older_table_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prepared, "fingerprint", lambda: "of another lexicon")
-    assert prepared.load() is None
+    monkeypatch.setattr(prepared, "fingerprint", lambda _: "of another lexicon")
+    assert prepared.load("en") is None
+
+
+def test_a_language_without_a_lexicon_has_an_empty_one() -> None:
+    assert load("xx").entries == frozenset()
+    assert load("xx").find([], mine=False) == {}
 
 
 def test_a_line_is_compiled_when_it_is_needed() -> None:
-    lines = read_lines()
-    line = lines["sentence"][0]
+    line = read_lines("en")["sentence"][0]
     assert line._rules is None
     assert all(isinstance(rule, index.Rule) for rule in line.rules)

@@ -95,7 +95,49 @@ def _praised_then_more(thread: Thread) -> tuple[Span, ...]:
     return ()
 
 
+PERSONAL = (
+    "asks-for-identity-papers",
+    "unusual-cv-data",
+    "asks-for-bank-or-card-details",
+    "asks-for-codes-or-passwords",
+    "maps-network",
+    "maps-access",
+    "asks-about-employer",
+    "asks-for-nonpublic",
+    "wants-documents",
+)
+AGAIN_AND_AGAIN = 3
+"""Separate messages with such an ask from which it is a habit."""
+
+
+def _keeps_asking(thread: Thread) -> tuple[Span, ...]:
+    """The first ask about you or your employer in each message, where there are several such messages."""
+    first: dict[int, Span] = {}
+    for entry in PERSONAL:
+        proposal = thread.proposals.get(entry)
+        for span in (*thread.theirs(entry), *(proposal.spans if proposal else ())):
+            first.setdefault(span.message, span)
+    return tuple(first[at] for at in sorted(first)) if len(first) >= AGAIN_AND_AGAIN else ()
+
+
 CONTEXT: tuple[Indicator, ...] = (
+    Indicator(
+        id="keeps-asking-about-you",
+        name="Asks for one thing after another about you or your employer",
+        stage=Stage.ASSESS,
+        why="One question about you is ordinary. A new one in message after message, each with another reason, "
+        "collects what no single question could.",
+        sources=("npsa-2025", "aivd-2022"),
+        find=_keeps_asking,
+        catches=(
+            "them: Please send a copy of your passport.\nme: why\nthem: And which bank account do you use?\nme: hm\n"
+            "them: Then your date of birth and home address, and the code you received.",
+        ),
+        spares=(
+            "them: Please send a copy of your passport.\nme: ok\nthem: Thanks, it arrived.",
+            "them: Which bank account do you use, which code did you get, send your passport.",
+        ),
+    ),
     # CTX01
     Indicator(
         id="client-stays-unnamed",

@@ -2,8 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 from bonafides.detect.indicator import Indicator, said_by_them
-from bonafides.model import Kind, Stage
+from bonafides.model import Kind, Span, Stage
+
+if TYPE_CHECKING:
+    from bonafides.detect.thread import Thread
+
+_PROGRAM = re.compile(
+    r"(?<![\w.-])\w[\w()-]{0,80}(?:\.\w{1,8}){0,2}\.(?:exe|scr|msi|lnk|iso|hta|vbs|docm|xlsm|pptm|apk)(?![\w.])", re.I
+)
+"""A file name whose ending says that opening it runs something."""
+
+
+def _program_files(thread: Thread) -> tuple[Span, ...]:
+    """Names of such files in what the other side sent, attachments included, in whatever language."""
+    return tuple(
+        Span(message=turn.index, start=match.start(), end=match.end())
+        for turn in thread.turns
+        if not turn.message.mine and "." in turn.message.text
+        for match in _PROGRAM.finditer(turn.message.text[:PROGRAM_NAMES_IN])
+    )
+
+
+PROGRAM_NAMES_IN = 20_000
+"""Characters of a message in which file names are looked for."""
 
 DEVICE: tuple[Indicator, ...] = (
     # X1A
@@ -86,6 +111,28 @@ DEVICE: tuple[Indicator, ...] = (
             "I left my laptop at the office.",
             "Our office opens at nine.",
             "I work at a computer company.",
+        ),
+    ),
+    # X1A, without words: it is seen in every language
+    Indicator(
+        id="sends-a-program",
+        name="Sends or names a file that runs when it is opened",
+        stage=Stage.DEVICE_LURE,
+        kind=Kind.DEVICE_LURE,
+        why="The ending of the file's name says that it is a program or holds one. A job or a paper needs none.",
+        sources=("meta-2021",),
+        find=_program_files,
+        catches=(
+            "Aquí está la oferta: Salary_overview.pdf.exe",
+            "Anbei die Aufgabe (Assignment.scr), Passwort folgt.",
+            "[attachment: Questionnaire.docm, application/msword, 81920 bytes]",
+            "Установите viewer.apk",
+        ),
+        spares=(
+            "Offer.pdf and form.docx are attached.",
+            "We met at example.com about the exe format.",
+            "The msi meeting is at nine.",
+            "see www.x.example/setup",
         ),
     ),
 )

@@ -9,8 +9,7 @@ from bonafides.model import Kind, Polarity, Span, Stage
 
 if TYPE_CHECKING:
     from bonafides.detect.indicator import Find
-    from bonafides.detect.learned import Line
-    from bonafides.detect.thread import Thread, Turn
+    from bonafides.detect.thread import Thread
 
 FAINT = 0.3
 """Log-odds below which the model has no opinion worth showing."""
@@ -100,9 +99,8 @@ AS_A_WHOLE: tuple[Indicator, ...] = (
         find=_like(Kind.DEVICE_LURE),
         grade=_grade,
         catches=(
-            "them: The coding test is in the archive. Please unpack it, run the installer and allow the macros, the "
-            "viewer needs them.\nme: why\nthem: It works only on your office machine, just click through the warning "
-            "and install the plugin.",
+            "them: The salary file opens only when you enable the macros. Please run it on your office computer.\n"
+            "me: why\nthem: It is our secure viewer, just install the plugin and click through the warning.",
         ),
         spares=("them: The coding exercise is on our own site, in the browser, nothing to install.",),
     ),
@@ -128,24 +126,16 @@ AS_A_WHOLE: tuple[Indicator, ...] = (
 )
 
 
-def _of_stage(stage: Stage) -> Find:
+def _proposed(id_: str) -> Find:
     """Messages of a suspicious thread that read like one stage, each by its most telling sentence."""
 
     def find(thread: Thread) -> tuple[Span, ...]:
-        model, likeness = thread.model, thread.likeness
-        if likeness.log_odds < FAINT or likeness.kind is Kind.SCAM or stage not in model.stages:
+        likeness, proposal = thread.likeness, thread.proposals.get(id_)
+        if proposal is None or likeness.log_odds < FAINT or likeness.kind is Kind.SCAM:
             return ()
-        lines = ((model.stage_log_odds(stage, turn.grams), turn) for turn in thread.turns if turn.grams)
-        told = sorted(((value, -turn.index, turn) for value, turn in lines if value > 0), reverse=True)
-        return tuple(_telling(model.stages[stage], turn) for _, _, turn in told)
+        return proposal.spans
 
     return find
-
-
-def _telling(line: Line, turn: Turn) -> Span:
-    """The sentence of a message that speaks most for a stage."""
-    best = max(turn.grams, key=lambda gram: sum(line.weights[number] for number in gram.features))
-    return Span(message=turn.index, start=best.start, end=best.end)
 
 
 def _sounds_like(
@@ -158,7 +148,7 @@ def _sounds_like(
         kind=kind,
         why=_HOW_STAGE,
         sources=sources,
-        find=_of_stage(stage),
+        find=_proposed(id_),
         catches=catches,
         spares=_ORDINARY,
     )
@@ -181,8 +171,8 @@ BY_STAGE: tuple[Indicator, ...] = (
         "Reads like the offer that known approaches begin with",
         ("csis-2023", "npsa-2025"),
         (
-            "Your background is exactly what our partner needs: a few pages on the sector, very well paid, and only "
-            "your own view of it.",
+            "Your expertise in this field is remarkable, and my client would gladly pay for a short paper of yours. A "
+            "few pages, your own view, and the fee is generous.",
         ),
     ),
     _sounds_like(
@@ -238,9 +228,8 @@ BY_STAGE: tuple[Indicator, ...] = (
         "Reads like a request to open something on your device",
         ("meta-2021",),
         (
-            "them: The coding test is in the archive. Please unpack it, run the installer and allow the macros, the "
-            "viewer needs them.\nme: why\nthem: It works only on your office machine, just click through the warning "
-            "and install the plugin.",
+            "them: The salary file opens only when you enable the macros. Please run it on your office computer.\n"
+            "me: why\nthem: It is our secure viewer, just install the plugin and click through the warning.",
         ),
         Kind.DEVICE_LURE,
     ),

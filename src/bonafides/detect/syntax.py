@@ -15,15 +15,16 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from bonafides.detect import slots
+from bonafides.detect import folds, slots
 from bonafides.detect.fold import fold
-from bonafides.detect.tokens import sentences, symbols
+from bonafides.detect.tokens import CONTRACTIONS, sentences, symbols
 from bonafides.errors import DetectError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 DEFAULT_GAP = 4
+_CHINESE = re.compile("[\u3400-\u9fff]+")
 _LEXEME = re.compile(r"\s*(\([^()@?.]*\)|\(|\)|\||\?|\.\.\d*|<\w+>|@[\w-]+|[^\s()|?@<>]+)")
 
 Atoms = int
@@ -117,6 +118,8 @@ class Sets:
 
     texts: Mapping[str, str]
     vocabulary: Vocabulary
+    language: str = "en"
+    """Whose folds hold: `he` and `she` are one word in a text, so they must be in a phrase."""
     _parsed: dict[str, Node] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
     _words: dict[str, tuple[Atoms, ...]] = field(default_factory=dict)
@@ -135,7 +138,7 @@ class Sets:
         """The words of a lexeme, folded as the text's words are, or its slot; DetectError where there are none."""
         found = self._words.get(lexeme)
         if found is None:
-            words = (lexeme,) if lexeme in slots.SLOTS else _folded(lexeme)
+            words = (lexeme,) if lexeme in slots.SLOTS else _folded(lexeme, self.language)
             if not words or (lexeme.startswith("<") and lexeme not in slots.SLOTS):
                 raise DetectError(f"{lexeme!r} is neither a word nor a slot", where="lexicon")
             found = self._words[lexeme] = tuple(1 << self.vocabulary.number(word) for word in words)
@@ -243,13 +246,17 @@ def _either(options: list[tuple[Node, ...]]) -> Node:
     return Node(options=(*others, (Node(atoms=atoms),)) if atoms else tuple(others))
 
 
-def _folded(lexeme: str) -> tuple[str, ...]:
+def _folded(lexeme: str, language: str) -> tuple[str, ...]:
     """The words of a lexeme as the text's words are folded; the last keeps its star."""
     stem = lexeme.removesuffix("*")
-    if stem.isascii() and stem.isalpha():  # nearly all of them: no need to look for anything but a word
+    if (stem.isascii() and stem.isalpha()) or _CHINESE.fullmatch(stem):  # nearly all: nothing to look for but a word
         words = list(symbols(stem))
     else:
         words = [token.symbol for sentence in sentences(fold(stem)) for token in sentence]
+    if language == "en":
+        words = [part for word in words for part in CONTRACTIONS.get(word, (word,))]
     if words and lexeme.endswith("*"):
-        words[-1] += "*"
-    return tuple(words)
+        return (*words[:-1], words[-1] + "*")
+    folded = (folds.load(language).words.get(word, word) for word in words)
+    # What folds away altogether can never be met again; as <other> it would match anything.
+    return tuple(word if read == slots.OTHER else read for word, read in zip(words, folded, strict=True))

@@ -24,8 +24,9 @@ _PIECE = re.compile(
   | (?P<handle>@\w{{2,64}})
   | (?P<phone>[+(]{{0,2}}\d[\d\ ().\-/]{{6,22}}\d)
   | (?P<number>\d{{1,40}}(?:[.,:]\d{{1,40}}){{0,6}}(?:[kKmM]|st|nd|rd|th|pm|am|PM|AM|h)?(?![^\W{_CJK}]))
-  | (?P<sign>[{_SIGNS}]|%)
+  | (?P<sign>(?:(?:US|CA|AU|HK|NT|NZ|MX|[RSAC])(?=\$))?[{_SIGNS}]|%)
   | (?P<cjk>[{_CJK}])
+  | (?P<leet>[a-zA-Z]{{1,12}}\d[a-zA-Z\d]{{1,24}}(?![^\W_]))
   | (?P<word>[^\W\d_{_CJK}]+(?:'[^\W\d_{_CJK}]+)*)
   | (?P<mixed>[^\W{_CJK}]+)
   | (?P<newline>\n\s*)
@@ -35,7 +36,8 @@ _PIECE = re.compile(
 )
 _ELISIONS = frozenset("l d j n s c m t qu".split())
 _SUFFIXES = {"ll": "will", "ve": "have", "re": "are", "m": "am", "d": "would"}
-_CONTRACTIONS = {
+# English words written together; without an apostrophe they are spelt out in English text alone (`im` is German too).
+CONTRACTIONS = {
     "cannot": ("can", "not"),
     "wont": ("will", "not"),
     "cant": ("can", "not"),
@@ -66,6 +68,7 @@ _CONTRACTIONS = {
     "u": ("you",),
     "ur": ("your",),
 }
+_LEET = str.maketrans("034578@$", "oeastbas")
 _PHONE_DIGITS, _BARE_PHONE_DIGITS = 7, 9
 
 
@@ -95,7 +98,7 @@ def sentences(folded: Folded) -> Iterator[Sentence]:
                 sentence = []
             continue
         for token in _tokens(kind, match, folded, sentence):
-            _append(sentence, token)
+            append(sentence, token)
     if sentence:
         yield sentence
 
@@ -109,17 +112,28 @@ def _ends(kind: str, match: re.Match[str], text: str, sentence: Sentence) -> boo
         return True
     if after and not after.isspace():
         return after.isupper()  # a forgotten blank, not `e.g.`
-    return sentence[-1].symbol not in slots.ABBREVIATIONS
+    last = sentence[-1]
+    initial = last.capital and len(last.symbol) == 1 and last.symbol != "i"
+    return not initial and last.symbol not in slots.ABBREVIATIONS
 
 
 def _tokens(kind: str, match: re.Match[str], folded: Folded, sentence: Sentence) -> Iterator[Token]:
     piece, start, end = match.group(), folded.start(match.start()), folded.end(match.end())
-    if kind in {"word", "cjk", "mixed"}:
+    if kind in {"leet", "mixed"} and (brand := _unleeted(piece)):
+        piece = brand
+    if kind in {"word", "cjk", "mixed", "leet"}:
         before = sentence[-1].symbol if sentence else ""
         firm = folded.text[match.end() : match.end() + 2].strip().isupper()  # `Signal Advisory` is no messenger
         yield from _words(piece, start, end, "" if firm else before, lone=not firm)
     elif (slot := _slot(kind, piece)) is not None:
         yield Token(slot, start, end, False, False)
+
+
+def _unleeted(piece: str) -> str:
+    """The messenger that a word with figures for letters spells (`Te1egr4m`); empty where it spells none."""
+    plain = piece.casefold().translate(_LEET)
+    readings = (plain.replace("1", letter) for letter in "li")
+    return next((word for word in readings if word in slots.APPS and word not in slots.AMBIGUOUS), "")
 
 
 def _slot(kind: str, piece: str) -> str | None:
@@ -145,8 +159,9 @@ def _is_phone(piece: str) -> bool:
 
 def _words(piece: str, start: int, end: int, before: str, *, lone: bool) -> Iterator[Token]:
     capital, shout = piece[0].isupper(), len(piece) > 1 and piece.isupper()
+    inner = "'" in piece and piece.rpartition("'")[2][:1].isupper()  # `D'Angelo`, not the `not` of `Don't`
     for number, symbol in enumerate(symbols(piece, capital=capital and lone, before=before)):
-        yield Token(symbol, start, end, capital and number == 0, shout)  # the `not` of `Don't` is no name
+        yield Token(symbol, start, end, inner if number else capital, shout)
 
 
 def symbols(word: str, *, capital: bool = False, before: str = "") -> Iterator[str]:
@@ -156,12 +171,14 @@ def symbols(word: str, *, capital: bool = False, before: str = "") -> Iterator[s
 
 def _spelt_out(word: str) -> tuple[str, ...]:
     """`don't` is `do not`, `we'll` is `we will`, `client's` is `client`, `l'offre` is `l offre`."""
-    if "'" not in word or word in _CONTRACTIONS:
-        return _CONTRACTIONS.get(word) or (word,)
+    if "'" not in word:
+        return (word,)
+    if word in CONTRACTIONS:
+        return CONTRACTIONS[word]
     head, _, tail = word.rpartition("'")
     head = head.replace("'", "")
     if tail == "t" and head.endswith("n"):
-        return _CONTRACTIONS.get(head + tail) or (head[:-1], "not")
+        return CONTRACTIONS.get(head + tail) or (head[:-1], "not")
     if tail == "s":
         return (head,)
     if tail in _SUFFIXES:
@@ -172,16 +189,10 @@ def _spelt_out(word: str) -> tuple[str, ...]:
 def _word_slot(word: str, capital: bool, before: str) -> str:
     if slots.is_brand(word, capital=capital, before=before):
         return slots.APP
-    if word in slots.CURRENCIES:
-        return slots.MONEY
-    if word in slots.FIGURES:
-        return slots.NUMBER
-    if word in slots.MEETINGS and (capital or word != "teams"):
-        return slots.MEETING
-    return slots.TIME if word in slots.TIMES else slots.NEUTRAL.get(word, word)
+    return slots.MEETING if word in slots.MEETINGS and (capital or word != "teams") else word
 
 
-def _append(sentence: Sentence, token: Token) -> None:
+def append(sentence: Sentence, token: Token) -> None:
     """Add a token; figures beside figures or a currency become one: `1,500-3,000 USD` is one amount of money."""
     if not sentence:
         sentence.append(token)

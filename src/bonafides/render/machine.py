@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from bonafides.model import Advice, Contribution, Conversation, Entry, Problem, Provenance, Report, Span
+    from bonafides.model import Advice, Contribution, Conversation, Entry, Moment, Problem, Provenance, Report, Span
     from bonafides.render.view import View
 
 ASSESSMENT_SCHEMA = "bonafides.assessment/1"
@@ -75,7 +75,7 @@ def _dump(value: Json, indent: int | None = None) -> str:
 
 def _assessment(entry: Entry, problems: Iterable[Problem]) -> Json:
     judged = entry.assessment
-    return {
+    record: Json = {
         "schema": ASSESSMENT_SCHEMA,
         "id": entry.conversation.id,
         "risk": round(judged.risk, 6),
@@ -95,6 +95,19 @@ def _assessment(entry: Entry, problems: Iterable[Problem]) -> Json:
         "would_change": list(judged.would_change),
         "problems": [_problem(problem) for problem in problems],
     }
+    if entry.timeline:
+        record["timeline"] = [_moment(moment) for moment in entry.timeline]
+    return record
+
+
+def _moment(moment: Moment) -> Json:
+    return {
+        "message": moment.message,
+        "risk": round(moment.risk, 6),
+        "level": moment.level.value,
+        "kind": moment.kind.value,
+        "stage": moment.stage.value if moment.stage else None,
+    }
 
 
 def _whole_entry(entry: Entry, problems: Iterable[Problem]) -> Json:
@@ -107,7 +120,7 @@ def _whole_entry(entry: Entry, problems: Iterable[Problem]) -> Json:
 def _finding(part: Contribution, conversation: Conversation) -> Json:
     finding = part.finding
     first, *also = finding.spans
-    return {
+    record = {
         "indicator": finding.indicator,
         "stage": finding.stage.value if finding.stage else None,
         "polarity": finding.polarity.value,
@@ -116,6 +129,7 @@ def _finding(part: Contribution, conversation: Conversation) -> Json:
         **_place(first, conversation),
         "also": [_place(span, conversation) for span in also],
     }
+    return {**record, "by": finding.by} if finding.by else record
 
 
 def _place(span: Span, conversation: Conversation) -> Json:
@@ -156,6 +170,8 @@ def _provenance(provenance: Provenance, *, inputs: bool) -> Json:
     record: Json = asdict(provenance)
     if not inputs:
         del record["inputs"]
+    if provenance.reader is None:
+        del record["reader"]
     return record
 
 

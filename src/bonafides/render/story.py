@@ -49,7 +49,7 @@ class Reason:
     sources: tuple[SourceRef, ...]
     against: bool
     bars: int
-    """1 weak, 2 medium, 3 strong."""
+    """1 weak, 2 medium, 3 strong; 0 where it is shown but not counted."""
     strength: str
     value: float
     """Log-odds, as the machine formats have it."""
@@ -120,7 +120,7 @@ def tell(entry: Entry, view: View, words: Phrases, clock: Clock, anchor: str) ->
         who=counterparts(conversation, words),
         dates=clock.span(message.sent_at for message in conversation.messages),
         about=_about(conversation, words, clock),
-        notes=_notes(conversation, words),
+        notes=_notes(entry, words),
         reasons=because,
         against=against,
         timeline=points[:last],
@@ -183,11 +183,21 @@ def _about(conversation: Conversation, words: Phrases, clock: Clock) -> tuple[st
     return tuple(part for part in (channels, dates, count) if part)
 
 
-def _notes(conversation: Conversation, words: Phrases) -> tuple[str, ...]:
-    return tuple(
+def _notes(entry: Entry, words: Phrases) -> tuple[str, ...]:
+    joins = (
         words.count("thread.joined", len(join.threads), because=name(join.because, 120).rstrip("."))
-        for join in conversation.joins
+        for join in entry.conversation.joins
     )
+    return (*joins, *_turned(entry, words))
+
+
+def _turned(entry: Entry, words: Phrases) -> Iterable[str]:
+    """With which message each level above `quiet` was first reached, where the timeline was asked for."""
+    reached = Level.QUIET
+    for moment in entry.timeline:
+        if moment.level.rank > reached.rank:
+            reached = moment.level
+            yield words("thread.turned", number=moment.message + 1, level=words(f"level.{reached.value}.name"))
 
 
 def _reasons(
@@ -196,14 +206,14 @@ def _reasons(
     for number, part in enumerate(parts, first):
         explanation = view.explain(part.finding.indicator)
         against = part.finding.polarity is Polarity.AGAINST
-        bars = 1 + (abs(part.value) >= MEDIUM) + (abs(part.value) >= STRONG)
-        label = ("weak", "medium", "strong")[bars - 1]
+        bars = (part.value != 0) + (abs(part.value) >= MEDIUM) + (abs(part.value) >= STRONG)
+        label = ("none", "weak", "medium", "strong")[bars]
         quotes = tuple(_quotes(part.finding.spans, entry.conversation, words, clock))
         quoted = {quote.number for quote in quotes}
         others = {span.message + 1 for span in part.finding.spans} - quoted
         yield Reason(
             number=number,
-            title=explanation.title,
+            title=words("reason.by_reader", title=explanation.title) if part.finding.by else explanation.title,
             why=explanation.why,
             sources=explanation.sources,
             against=against,

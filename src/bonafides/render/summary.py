@@ -103,6 +103,11 @@ def _facts(report: Report, words: Phrases, times: Clock) -> Iterator[tuple[str, 
     yield words("provenance.timezone"), _zone(rests, words, times)
     yield words("provenance.date_order"), name(rests.date_order, 60) or words("provenance.unstated")
     yield words("provenance.mode"), words(f"provenance.mode_{report.mode.value}")
+    if asked := rests.reader:
+        host, model = name(asked.host, 90), name(asked.model, 60)
+        counts = {"answered": asked.answered, "asked": asked.asked}
+        key = "provenance.reader_away" if asked.remote else "provenance.reader_here"
+        yield words("provenance.reader"), words(key, host=host, model=model, **counts)
     base = Fraction(report.prior).limit_denominator(100_000)
     yield words("provenance.prior"), words("provenance.prior_value", n=base.numerator, of=base.denominator)
 

@@ -48,23 +48,35 @@ class Line:
         return self._rules
 
 
+@dataclass(slots=True)
+class _Filed:
+    """A rule under one word, compiled when a text first holds that word."""
+
+    line: Line
+    number: int
+    rule: Rule | None = None
+
+
 @dataclass(slots=True, kw_only=True)
 class Index:
     """Rules by a word that each of them needs, so that a text is compared only with rules it could satisfy."""
 
-    _by_atom: dict[int, list[tuple[Line, int]]] = field(default_factory=dict)
+    _by_atom: dict[int, list[_Filed]] = field(default_factory=dict)
 
     def file(self, line: Line, number: int, triggers: Iterable[int]) -> None:
         """Put the rule that is `number` of its line under each of the vocabulary numbers of its triggers."""
+        filed = _Filed(line, number)
         for trigger in triggers:
-            self._by_atom.setdefault(trigger, []).append((line, number))
+            self._by_atom.setdefault(trigger, []).append(filed)
 
     def candidates(self, present: Atoms) -> Iterator[Rule]:
         """Each rule that may hold where these atoms are, once, in a stable order."""
         seen: set[int] = set()
         for atom in _numbers(present):
-            for line, number in self._by_atom.get(atom, ()):
-                rule = line.rules[number]
+            for filed in self._by_atom.get(atom, ()):
+                rule = filed.rule
+                if rule is None:
+                    rule = filed.rule = filed.line.rules[filed.number]
                 for need in rule.needs:
                     if not present & need:
                         break
