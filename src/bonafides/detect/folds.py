@@ -108,7 +108,8 @@ def _phrase(text: str) -> tuple[str, ...]:
 
 
 def _folded(words: str) -> Iterator[str]:
-    yield from fold(words).text.casefold().split()
+    """Each word folded by itself: beside words of another script, look-alike letters would be undone."""
+    yield from (fold(word).text.casefold() for word in words.split())
 
 
 @cache
