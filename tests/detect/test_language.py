@@ -59,6 +59,11 @@ def test_a_sentence_may_be_in_another_language_than_its_message() -> None:
     assert told(text) == ["en", "de"]
 
 
+def test_a_sentence_in_another_script_is_in_another_language() -> None:
+    assert told("Bonjour, tout va bien ? Давайте перейдём в Signal.") == ["fr", "ru"]
+    assert told("Давайте перейдём в Signal.") == ["ru"]
+
+
 NAMES = ["Anna", "Nguyễn Thị Minh Khai", "Владимир Петров", "王伟明", "محمد", "João da Conceição", "Øyvind Åsgård"]
 
 

@@ -45,6 +45,10 @@ _SCRIPTS = (
     ("am", 0x1200, 0x137F),
 )
 """Languages told by the script alone; of several that share one, the one with most writers stands for all."""
+_CYRILLIC = frozenset({"ru", "uk", "bg"})
+"""Languages in Cyrillic letters that are told apart by their words; where these do not tell, it is read as Russian."""
+_SOME = 2
+"""Words in those letters that are no mere name."""
 _ENOUGH = 1.2
 """Evidence, in words of one language alone, from which a sentence's language is told by itself."""
 _OTHERS = 1.7
@@ -82,7 +86,9 @@ def languages(sentences: Sequence[Sentence], text: str, before: str = UNKNOWN) -
     whole = _best(total, _ENOUGH / 2 if not before else _ENOUGH, _CLEAR) or before
     if not whole and sum(token.symbol.isalpha() for tokens in telling for token in tokens) >= _MANY:
         whole = _by_glossary(telling) or UNRECOGNISED
-    return [_own(evidence, whole) for evidence in seen]
+    if not whole and _cyrillic([token for tokens in telling for token in tokens]):
+        whole = max(sorted(_CYRILLIC), key=lambda code: (total[code], code == "ru"))
+    return [_own(evidence, whole, tokens) for evidence, tokens in zip(seen, telling, strict=True)]
 
 
 def _not_names(sentence: Sentence) -> Sentence:
@@ -93,9 +99,11 @@ def _not_names(sentence: Sentence) -> Sentence:
     return lower or ([] if len(sentence) <= _NAME_LINE else sentence)
 
 
-def _own(evidence: Mapping[str, float], whole: str) -> str:
-    """A sentence's own language where its words clearly speak against that of the whole message."""
+def _own(evidence: Mapping[str, float], whole: str, tokens: Sentence) -> str:
+    """A sentence's own language where its words or letters clearly speak against that of the whole message."""
     own = _best(evidence, _ENOUGH, _CLEAR)
+    if whole not in {*_CYRILLIC, UNRECOGNISED} and _cyrillic(tokens):
+        return own if own in _CYRILLIC else "ru"
     clearly = not whole or evidence.get(own, 0) > _AGAINST + 2 * evidence.get(whole, 0)
     return own if own and clearly else whole
 
@@ -106,6 +114,12 @@ def _by_glossary(telling: Sequence[Sentence]) -> str:
     known = {code: sum(glossary.load(code).concept(word) is not None for word in words) for code in COVERED}
     best = max(known, key=lambda code: known[code])
     return best if known[best] >= _KNOWN * len(words) else UNKNOWN
+
+
+def _cyrillic(tokens: Sequence[Token]) -> bool:
+    """Whether most of some words are in Cyrillic letters; one alone may be a name."""
+    written = sum("\u0400" <= token.symbol[0] <= "\u04ff" for token in tokens)
+    return written >= _SOME and 2 * written > len(tokens)
 
 
 def _letters(text: str, telling: Sequence[Sentence]) -> Counter[str]:
