@@ -64,8 +64,8 @@ def _moved_channel(thread: Thread) -> tuple[Span, ...]:
         if turn.message.channel != before.message.channel:
             if turn.index > 10:
                 return ()
-            first = next((t for t in spoken if t.index >= turn.index and t.theirs and t.message.text), None)
-            return () if first is None else (Span(message=first.index, start=0, end=min(80, len(first.message.text))),)
+            first = next((t for t in spoken if t.index >= turn.index and t.theirs and t.message.words), None)
+            return () if first is None else (Span(message=first.index, start=0, end=min(80, len(first.message.words))),)
     return ()
 
 

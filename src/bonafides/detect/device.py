@@ -22,8 +22,8 @@ def _program_files(thread: Thread) -> tuple[Span, ...]:
     return tuple(
         Span(message=turn.index, start=match.start(), end=match.end())
         for turn in thread.turns
-        if not turn.message.mine and "." in turn.message.text
-        for match in _PROGRAM.finditer(turn.message.text[:PROGRAM_NAMES_IN])
+        if not turn.message.mine and "." in (content := turn.message.content)
+        for match in _PROGRAM.finditer(content[:PROGRAM_NAMES_IN])
     )
 
 

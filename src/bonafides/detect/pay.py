@@ -36,7 +36,7 @@ def _amounts(thread: Thread) -> Iterator[tuple[int, Span]]:
     for turn in thread.turns:
         if turn.theirs:
             for place in turn.hits.get("names-pay", ()):
-                text = turn.message.text[place.start : place.end]
+                text = turn.message.content[place.start : place.end]
                 for match in _FIGURE.finditer(text):
                     value = _value(match.group())
                     if value and not (value in _YEARS and len(match.group()) == 4):

@@ -174,7 +174,7 @@ def _together(read: Iterable[Turn]) -> dict[str, tuple[Span, ...]]:
 
 def _turn(index: int, message: Message, model: Model, before: str) -> Turn:
     """One message read in its language; `before` is the language of the message before it."""
-    own = own_words(message.text[:JUDGED_CHARACTERS])
+    own = own_words(message.words[:JUDGED_CHARACTERS])
     text = list(sentences(fold(own)))
     spoken = [language or ASSUMED for language in languages(text, own, before)]
     read = [(language, localise(s, language)) for s, language in zip(text, spoken, strict=True) if language in COVERED]

@@ -42,7 +42,7 @@ def json_lines(report: Report, view: View) -> str:
     for number, entry in enumerate(shown):
         record = _assessment(entry, problems.get(entry.conversation.id, ()))
         record["provenance"] = _provenance(report.provenance, inputs=number == 0)
-        lines.append(_dump(record) + "\n")
+        lines.append(dumped(record) + "\n")
     return "".join(lines)
 
 
@@ -63,10 +63,10 @@ def json_report(report: Report, view: View) -> str:
         "indicators": _indicators(shown, view),
         "entries": [_whole_entry(entry, problems.get(entry.conversation.id, ())) for entry in shown],
     }
-    return _dump(whole, indent=2) + "\n"
+    return dumped(whole, indent=2) + "\n"
 
 
-def _dump(value: Json, indent: int | None = None) -> str:
+def dumped(value: Json, indent: int | None = None) -> str:
     """JSON that is always valid UTF-8: half a surrogate pair becomes U+FFFD, so that offsets still hold."""
     raw = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
     escaped = _AWKWARD.sub(lambda found: f"\\u{ord(found[0]):04x}", raw)
@@ -89,7 +89,8 @@ def _assessment(entry: Entry, problems: Iterable[Problem]) -> Json:
         "peers": {"hits": judged.peers[0], "all": judged.peers[1]} if judged.peers else None,
         "findings": [_finding(part, entry.conversation) for part in judged.contributions()],
         "progression": [
-            {"stage": step.stage.value, "message": step.message, "at": _time(step.at)} for step in judged.progression
+            {"stage": step.stage.value, "message": step.message, "at": timestamp(step.at)}
+            for step in judged.progression
         ],
         "unknown": list(judged.unknown),
         "would_change": list(judged.would_change),
@@ -133,7 +134,7 @@ def _finding(part: Contribution, conversation: Conversation) -> Json:
 
 
 def _place(span: Span, conversation: Conversation) -> Json:
-    """Offsets count code points of the original text: `quote == text[start:end]`."""
+    """Offsets count code points of `Message.content`: `quote == content[start:end]`."""
     return {"message": span.message, "start": span.start, "end": span.end, "quote": cut(conversation, span)}
 
 
@@ -144,8 +145,8 @@ def _conversation(conversation: Conversation) -> Json:
         "counterparts": list(conversation.counterparts),
         "channels": list(conversation.channels),
         "messages": len(conversation.messages),
-        "first": _time(min(times, default=None)),
-        "last": _time(max(times, default=None)),
+        "first": timestamp(min(times, default=None)),
+        "last": timestamp(max(times, default=None)),
         "joins": [{"threads": list(join.threads), "because": join.because} for join in conversation.joins],
     }
 
@@ -205,5 +206,6 @@ def _number(value: float) -> float:
     return round(value, 9)
 
 
-def _time(at: datetime | None) -> str | None:
+def timestamp(at: datetime | None) -> str | None:
+    """`2026-03-01T09:00:00Z`, None where no time is known."""
     return at.isoformat().replace("+00:00", "Z") if at else None

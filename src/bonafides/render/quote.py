@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from bonafides.model import Conversation, Span
 
+    Stretches = Sequence[tuple[int, int]]
 MARKS = 200
 """Marks drawn in one message; a text that repeats a sign thousands of times is no clearer for more."""
 
@@ -30,6 +31,8 @@ class Segment:
 
     text: str
     labels: tuple[int, ...] = ()
+    doubtful: bool = False
+    """Whether it was recognised in a picture with little confidence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,22 +46,35 @@ class Excerpt:
 
 def cut(conversation: Conversation, span: Span) -> str:
     """The quoted words, exactly as the message has them."""
-    return conversation.messages[span.message].text[span.start : span.end]
+    return conversation.messages[span.message].content[span.start : span.end]
 
 
-def segments(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = None) -> tuple[Segment, ...]:
-    """Split `text[start:end]` wherever a mark begins or ends; joined, the segments give that text back."""
+def segments(
+    text: str, marks: Sequence[Mark], start: int = 0, end: int | None = None, doubtful: Stretches = ()
+) -> tuple[Segment, ...]:
+    """Split `text[start:end]` wherever a mark or a doubtful stretch begins or ends; joined, they give that text back.
+
+    `doubtful` are (start, end) of the text.
+    """
     stop = len(text) if end is None else min(end, len(text))
     clipped = [Mark(start=max(m.start, start), end=min(m.end, stop), label=m.label) for m in marks[:MARKS]]
     clipped = [mark for mark in clipped if mark.start < mark.end]
-    edges = sorted({start, stop, *(m.start for m in clipped), *(m.end for m in clipped)})
+    unsure = [(max(low, start), min(high, stop)) for low, high in doubtful[:MARKS] if low < stop and high > start]
+    ends = [*((mark.start, mark.end) for mark in clipped), *unsure]
+    edges = sorted({start, stop, *(edge for pair in ends for edge in pair)})
     return tuple(
-        Segment(text=text[a:b], labels=tuple(dict.fromkeys(m.label for m in clipped if m.start <= a and b <= m.end)))
+        Segment(
+            text=text[a:b],
+            labels=tuple(dict.fromkeys(m.label for m in clipped if m.start <= a and b <= m.end)),
+            doubtful=any(low <= a and b <= high for low, high in unsure),
+        )
         for a, b in pairwise(edges)
     )
 
 
-def excerpt(text: str, marks: Sequence[Mark], *, around: int = 80, longest: int = 320) -> Excerpt:
+def excerpt(
+    text: str, marks: Sequence[Mark], *, around: int = 80, longest: int = 320, doubtful: Stretches = ()
+) -> Excerpt:
     """The first mark with up to `around` characters on each side, cut between words where that is possible.
 
     Other marks that fall into the same stretch are highlighted too. A quote above `longest` characters is cut short.
@@ -67,17 +83,18 @@ def excerpt(text: str, marks: Sequence[Mark], *, around: int = 80, longest: int 
     begin = _word_start(text, max(0, first.start - around), first.start)
     stop = min(first.end, first.start + longest)
     end = _word_end(text, stop, min(len(text), stop + around)) if stop == first.end else stop
-    pieces = segments(text, marks, begin, end)
+    pieces = segments(text, marks, begin, end, doubtful)
     return Excerpt(segments=_joined(pieces), cut_before=begin > 0, cut_after=end < len(text))
 
 
 def _joined(pieces: Iterable[Segment]) -> tuple[Segment, ...]:
     """Segments with touching marks brought together: a reader is to see one highlighted stretch, without seams."""
-    runs = (tuple(run) for _, run in groupby(pieces, key=lambda piece: bool(piece.labels)))
+    runs = (tuple(run) for _, run in groupby(pieces, key=lambda piece: (bool(piece.labels), piece.doubtful)))
     return tuple(
         Segment(
             text="".join(piece.text for piece in run),
             labels=tuple(dict.fromkeys(label for piece in run for label in piece.labels)),
+            doubtful=run[0].doubtful,
         )
         for run in runs
     )

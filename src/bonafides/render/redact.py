@@ -174,12 +174,12 @@ def _ledger(report: Report) -> Ledger:
 def _entry(entry: Entry, ledger: Ledger) -> Entry:
     conversation = entry.conversation
     close = ledger.close(conversation.counterparts)
-    texts = [ledger.redacted(message.text, close) for message in conversation.messages]
+    texts = [ledger.redacted(message.content, close) for message in conversation.messages]
     pairs = zip(conversation.messages, texts, strict=True)
     changed = replace(
         conversation,
         id=conversation.id if conversation.id.isdigit() else ledger.redacted(conversation.id, close).text,
-        messages=tuple(replace(m, text=new.text, speaker=_speaker(m, ledger)) for m, new in pairs),
+        messages=tuple(_message(m, new, ledger) for m, new in pairs),
         parties=tuple(_party(party, ledger) for party in conversation.parties),
         joins=tuple(
             replace(
@@ -195,6 +195,18 @@ def _entry(entry: Entry, ledger: Ledger) -> Entry:
         conversation=changed,
         assessment=_assessment(entry.assessment, texts),
         advice=_advice(entry.advice, ledger, close) if entry.advice else None,
+    )
+
+
+def _message(message: Message, text: Redacted, ledger: Ledger) -> Message:
+    """The message with all its content redacted into the text: names stand in subjects and file names too."""
+    return replace(
+        message,
+        text=text.text,
+        speaker=_speaker(message, ledger),
+        subject="",
+        attachments=(),
+        doubtful=tuple(text.moved(start, end) for start, end in message.unsure),
     )
 
 

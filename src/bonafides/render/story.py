@@ -233,7 +233,7 @@ def _quotes(spans: Sequence[Span], conversation: Conversation, words: Phrases, c
     for index in list(by_message)[:QUOTES]:
         message = conversation.messages[index]
         yield Quoted(
-            excerpt=excerpt(message.text, by_message[index]),
+            excerpt=excerpt(message.content, by_message[index], doubtful=message.unsure),
             number=index + 1,
             who=speaker(message, words),
             when=clock.moment(message.sent_at),

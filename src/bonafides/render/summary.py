@@ -98,7 +98,7 @@ def _facts(report: Report, words: Phrases, times: Clock) -> Iterator[tuple[str, 
     rests = report.provenance
     yield words("provenance.version"), f"{words('report.name')} {rests.version}".strip()
     yield words("provenance.rules"), rests.rules[:12] or words("provenance.unstated")
-    yield from _inputs(rests, words)
+    yield from input_facts(rests, words)
     yield words("provenance.me"), name(rests.me, 120) or words("provenance.me_unknown")
     yield words("provenance.timezone"), _zone(rests, words, times)
     yield words("provenance.date_order"), name(rests.date_order, 60) or words("provenance.unstated")
@@ -112,7 +112,8 @@ def _facts(report: Report, words: Phrases, times: Clock) -> Iterator[tuple[str, 
     yield words("provenance.prior"), words("provenance.prior_value", n=base.numerator, of=base.denominator)
 
 
-def _inputs(rests: Provenance, words: Phrases) -> Iterator[tuple[str, str]]:
+def input_facts(rests: Provenance, words: Phrases) -> Iterator[tuple[str, str]]:
+    """Label and value of each input, the first few of many."""
     label = words("provenance.input")
     for each in rests.inputs[:INPUTS]:
         sha, size = each.sha256[:12], f"{each.size:,}"

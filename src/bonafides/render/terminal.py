@@ -74,6 +74,7 @@ class Page:
                 line.append("»" if inside else "«")
             inside = bool(segment.labels)
             line.append(shown, style="bold underline" if inside and self.color else "")
+            line.append("(?)" if segment.doubtful else "")
         line.append("»" if inside and not self.color else "")
         return line.append(("…" if excerpt.cut_after else "") + "”")
 

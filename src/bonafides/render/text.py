@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bonafides.render.clean import name, visible
 from bonafides.render.phrases import phrases
 from bonafides.render.redact import as_viewed
 from bonafides.render.summary import summary
 from bonafides.render.terminal import page
+from bonafides.render.text_problems import put_problems
 from bonafides.render.text_story import put_line, put_story
 
 if TYPE_CHECKING:
-    from bonafides.model import Problem, Report
+    from bonafides.model import Report
     from bonafides.render.phrases import Phrases
     from bonafides.render.summary import Summary
     from bonafides.render.terminal import Page
@@ -36,7 +36,8 @@ def text(report: Report, view: View) -> str:
         out.rule()
     for sentence in whole.closing:
         out.put(sentence)
-    _problems(out, whole.report.problems, words, verbose=view.verbose)
+    shown = len(whole.report.problems) if view.verbose else PROBLEMS
+    put_problems(out, whole.report.problems, words, shown=shown, more="problems.more")
     _provenance(out, whole, words)
     return out.done()
 
@@ -58,19 +59,6 @@ def _brief(out: Page, whole: Summary) -> None:
         out.put(whole.brief_heading, style="bold")
         for story in whole.brief:
             put_line(out, story)
-
-
-def _problems(out: Page, problems: tuple[Problem, ...], words: Phrases, *, verbose: bool) -> None:
-    if not problems:
-        return
-    out.head(words("heading.problems"))
-    shown = problems if verbose else problems[:PROBLEMS]
-    for problem in shown:
-        out.put(f"{visible(problem.what)} ({name(problem.where, 120)})", lead="! ", indent=2)
-        if problem.next_step:
-            out.put(visible(problem.next_step), lead="→ ", indent=4)
-    if len(shown) < len(problems):
-        out.put(words("problems.more", n=len(problems) - len(shown)), indent=2)
 
 
 def _provenance(out: Page, whole: Summary, words: Phrases) -> None:

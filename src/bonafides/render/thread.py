@@ -31,6 +31,8 @@ class Part:
     text: str = ""
     reasons: tuple[int, ...] = ()
     """Numbers of the reasons that rest on these words."""
+    doubtful: bool = False
+    """Whether these words are hard to read in the picture that they come from."""
     left_out: int = 0
     """Characters."""
 
@@ -117,15 +119,16 @@ def _wanted(count: int, marks: dict[int, list[Mark]]) -> set[int]:
 
 def _parts(message: Message, marks: list[Mark]) -> Iterator[Part]:
     """Marks that touch or overlap become one, which names all of its reasons."""
-    at = 0
-    for low, high in kept(message.text, marks):
+    at, content = 0, message.content
+    for low, high in kept(content, marks):
         if low > at:
             yield Part(left_out=low - at)
-        for is_marked, run in groupby(segments(message.text, marks, low, high), key=lambda piece: bool(piece.labels)):
+        cut = segments(content, marks, low, high, message.unsure)
+        for (_, doubtful), run in groupby(cut, key=lambda piece: (bool(piece.labels), piece.doubtful)):
             pieces = tuple(run)
-            reasons = sorted({label for piece in pieces for label in piece.labels}) if is_marked else ()
+            reasons = sorted({label for piece in pieces for label in piece.labels})
             text = "".join(piece.text for piece in pieces)
-            yield Part(text=visible(text, lines=True), reasons=tuple(reasons))
+            yield Part(text=visible(text, lines=True), reasons=tuple(reasons), doubtful=doubtful)
         at = high
-    if at < len(message.text):
-        yield Part(left_out=len(message.text) - at)
+    if at < len(content):
+        yield Part(left_out=len(content) - at)

@@ -40,27 +40,27 @@ class Transcript:
 
 def transcript(conversation: Conversation) -> Transcript:
     """The last LONGEST characters of what was really sent; empty where the other side said nothing."""
-    if not any(message.judged and message.text.strip() for message in conversation.messages):
+    if not any(message.judged and message.words.strip() for message in conversation.messages):
         return Transcript(lines=(), cut=False)
     sent = [(index, message) for index, message in enumerate(conversation.messages) if message.form is Form.SENT]
     speakers = _speakers(conversation)
     lines = tuple(_last(sent, speakers))[::-1]
     kept = sum(len(line.text) for line in lines)
-    return Transcript(lines=lines, cut=kept < sum(len(message.text) for _, message in sent))
+    return Transcript(lines=lines, cut=kept < sum(len(message.words) for _, message in sent))
 
 
 def _last(sent: list[tuple[int, Message]], speakers: dict[str, str]) -> Iterator[Line]:
     """From the last message backwards, until LONGEST characters are used up."""
     left = LONGEST
     for index, message in reversed(sent):
-        if not message.text.strip():
+        if not message.words.strip():
             continue
         if left <= 0:
             return
-        start = max(0, len(message.text) - left)
+        start = max(0, len(message.words) - left)
         speaker = "me" if message.mine else speakers[message.speaker]
-        yield Line(index=index, start=start, speaker=speaker, text=message.text[start:])
-        left -= len(message.text) - start
+        yield Line(index=index, start=start, speaker=speaker, text=message.words[start:])
+        left -= len(message.words) - start
 
 
 def _speakers(conversation: Conversation) -> dict[str, str]:

@@ -41,7 +41,7 @@ def verified(
 ) -> Verified:
     """Check each proposal; `own` blanks out what a message only quotes, keeping its length."""
     lines = {line.index: line for line in said.lines if conversation.messages[line.index].judged}
-    texts = {index: own(conversation.messages[index].text) for index in lines}
+    texts = {index: own(conversation.messages[index].words) for index in lines}
     places: dict[str, dict[Span, None]] = {}
     found = 0
     for indicator, index, quote in _wellformed(proposals[:MOST]):
