@@ -1,0 +1,1 @@
+"""Discord: chats saved by DiscordChatExporter, and the user's own data package."""

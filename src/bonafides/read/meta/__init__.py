@@ -1,0 +1,1 @@
+"""Messenger's and Instagram's exports, which share their shapes: JSON and pages, old and new."""

@@ -1,0 +1,1 @@
+"""Signal Desktop's export, and the older text forms."""

@@ -1,0 +1,1 @@
+"""What third-party programs export of WeChat, which has no export of its own."""
