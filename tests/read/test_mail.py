@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bonafides.errors import ReadError
-from bonafides.model import Form
-from bonafides.read.mail import EML, MBOX
-from bonafides.read.mail_html import text_of_html
-from bonafides.read.mail_quotes import runs
+from bonafides.model import Form, Message
+from bonafides.read.mail import mails as mail
+from bonafides.read.mail.html import text_of_html
+from bonafides.read.mail.mails import EML, MBOX
+from bonafides.read.mail.quotes import runs
 from bonafides.read.reader import Extract, Head, Options, Reader, Source
 
 CASES = Path(__file__).parent.parent / "cases" / "read" / "mail"
@@ -36,9 +37,15 @@ def _recognised(reader: Reader, text: str) -> bool:
     return reader.recognises(Head(name="x", raw=text.encode(), text=text))
 
 
-def _found(extract: Extract) -> list[list[str]]:
-    messages = [m for thread in extract.threads for m in thread.messages]
-    return [["mine" if m.mine and m.form is Form.SENT else str(m.form), m.speaker, m.text] for m in messages]
+def _found(extract: Extract) -> list[list[Any]]:
+    return [_shown(message) for thread in extract.threads for message in thread.messages]
+
+
+def _shown(m: Message) -> list[Any]:
+    """Form, speaker, text, and where there are any subject and attachments."""
+    shown: list[Any] = ["mine" if m.mine and m.form is Form.SENT else str(m.form), m.speaker, m.text]
+    more = [m.subject, [str(each) for each in m.attachments]]
+    return shown + more if m.attachments else shown + more[:1] if m.subject else shown
 
 
 def _identifiers(extract: Extract) -> list[str]:
@@ -65,9 +72,10 @@ def test_letter(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", QUOTES, ids=lambda case: str(case["id"]))
 def test_own_words(case: dict[str, Any]) -> None:
     extract = _read(EML, f"{HEADERS}Content-Type: text/plain; charset=utf-8\n\n{case['body']}")
-    own = [m.text for m in extract.threads[0].messages]
-    assert own == case["own"]
-    assert all(text in case["body"] for text in own)
+    (message,) = extract.threads[0].messages
+    assert message.text == case["own"]
+    lines = iter(case["body"].split("\n"))
+    assert all(line in lines for line in message.text.split("\n"))
 
 
 @settings(max_examples=100, deadline=None)
@@ -146,6 +154,7 @@ def test_two_addresses_never_share_a_name() -> None:
         '{"From": "amy"}\n',
         "20/09/2026, 21:15 - Amy Lin: Subject: x\n",
         "Note: one\nSubject: two\n",
+        "From: Amy Lin\nSent: Tuesday, March 3, 2026\nTo: Bob Ray\nSubject: x\n\nwords\n",
         "Sender: Amy Lin\nDate: 3 March 2026\nMessage: we pay for a report\n",
         "",
     ],
@@ -153,6 +162,43 @@ def test_two_addresses_never_share_a_name() -> None:
 def test_not_recognised(text: str) -> None:
     assert not _recognised(EML, text)
     assert not _recognised(MBOX, text)
+
+
+def test_a_mail_of_apple_begins_with_its_length() -> None:
+    mail = f"{HEADERS}\nwords\n"
+    text = f"{len(mail)}       \n{mail}<?xml version='1.0'?>\n<plist></plist>\n"
+    assert _recognised(EML, text)
+    assert [m.text for thread in _read(EML, text).threads for m in thread.messages] == ["words"]
+
+
+def test_a_mail_with_nothing_but_a_file_is_one_message() -> None:
+    part = "Content-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\naGVsbG8="
+    extract = _read(EML, f"Subject: x\n{HEADERS}{part}")
+    assert _found(extract) == [["sent", "amy@example.com", "", "x", ["[attachment: a.pdf, application/pdf, 5 bytes]"]]]
+    (file,) = extract.threads[0].messages[0].attachments
+    assert file.sha256 == "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
+
+
+def test_what_a_signature_repeats_of_the_user_is_not_the_senders() -> None:
+    owner = "From: bob@example.org\nTo: amy@example.com\n\nYes.\n-- \nBob\n+44 7700 900124\n"
+    theirs = f"{HEADERS}Delivered-To: bob@example.org\n\nCall you at:\n-- \nAmy\n+44 7700 900124\n+44 7700 900123\n"
+    own = _read(MBOX, _mbox(owner, theirs + "www.bright.example\nbob@example.org\n"))
+    assert _identifiers(own) == ["domain:bright.example", "email:amy@example.com", "phone:+447700900123"]
+
+
+def test_a_subject_stands_where_it_begins() -> None:
+    subjects = ["a task", "Re: A task", "AW: Re: a task", "other", "Fwd: other", "a task"]
+    extract = _read(MBOX, _mbox(*(f"Subject: {subject}\n{HEADERS}\nwords" for subject in subjects)))
+    assert [m.subject for m in extract.threads[0].messages] == ["a task", "", "", "other", "", "a task"]
+
+
+def test_of_a_mail_beyond_measure_the_beginning_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail, "LONGEST", 1024**2)
+    extract = _read(EML, f"{HEADERS}\nwords\n" + "x" * 1024**2)
+    assert extract.threads[0].messages[0].text.startswith("words\nxxx")
+    assert [(problem.what[:31], problem.fatal) for problem in extract.problems] == [
+        ("1 mail(s) are longer than 1 MiB", True)
+    ]
 
 
 def test_no_mail_is_an_error() -> None:

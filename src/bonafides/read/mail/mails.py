@@ -1,0 +1,146 @@
+"""Reads e-mail: one mail (`.eml`) or a mailbox (`.mbox`); opens no attachment and fetches nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bonafides.errors import ReadError
+from bonafides.model import Problem
+from bonafides.read.mail.box import LONGEST, mails
+from bonafides.read.mail.copies import quotes_absent, without_copies
+from bonafides.read.mail.letter import Letter, letters
+from bonafides.read.mail.owner import owners, party
+from bonafides.read.mail.threads import threads
+from bonafides.read.reader import Extract, Head, Options, Reader, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import tzinfo
+
+_KNOWN = frozenset(
+    "from to cc bcc subject date received return-path mime-version delivered-to message-id reply-to sender "
+    "content-type content-transfer-encoding x-original-to references in-reply-to dkim-signature "
+    "authentication-results list-id x-mailer user-agent thread-topic x-gm-thrid x-gmail-labels".split(" ")
+)
+_EVERYDAY = frozenset("from to cc bcc subject date sender reply-to references".split(" "))
+"""Those that people write themselves, above a message that they paste."""
+_HEADER = re.compile(r"([!-9;-~]{1,76}):")
+_HEAD_LINES = 60
+_HEAD_CHARACTERS = 65_536
+_COUNTED = re.compile(r"[ \t]{0,20}(\d{1,12})[ \t]{0,20}\r?\n")
+"""The first line of an Apple Mail file (`.emlx`): the length of the mail below it."""
+
+
+def _headers_known(text: str) -> int:
+    """How many known header names stand at the start of `text`; 0 where other text is between them.
+
+    Everyday names alone (`Sender: Amy`, `Date: today`, `Message: hello`) are headers only above an empty line.
+    """
+    names: set[str] = set()
+    closed = False
+    for place, line in enumerate(text.split("\n", _HEAD_LINES)[:_HEAD_LINES], start=1):
+        header = _HEADER.match(line)
+        if header:
+            names.add(header[1].lower())
+        elif not line.strip():
+            closed = place <= text.count("\n", 0, _HEAD_CHARACTERS)
+            break
+        elif not line.startswith((" ", "\t", ">From ")):
+            return 0
+    known = names & _KNOWN
+    if "sent" in names and not known - _EVERYDAY:
+        return 0  # the header lines that Outlook shows, copied from its window
+    return len(known) if closed or known - _EVERYDAY else 0
+
+
+def recognises_eml(head: Head) -> bool:
+    """Whether it starts with at least two known mail headers and nothing else."""
+    text = head.text.lstrip()
+    counted = _COUNTED.match(text)
+    return _headers_known(text[counted.end() :] if counted else text) >= 2
+
+
+def recognises_mbox(head: Head) -> bool:
+    """Whether it starts with a mailbox's `From ` line and mail headers below it."""
+    first, _, rest = head.text.lstrip("\ufeff\r\n").partition("\n")
+    return first.startswith("From ") and _headers_known(rest) >= 1
+
+
+def read_eml(source: Source, options: Options) -> Extract:
+    """One mail, with those it carries; of one beyond LONGEST the beginning. Raises ReadError where it is none."""
+    with source.open() as stream:
+        raw = stream.read(LONGEST)
+        cut = [1] if len(raw) == LONGEST and stream.read(1) else []
+    counted = _COUNTED.match(raw[:64].decode("ascii", "replace"))
+    if counted:
+        raw = raw[counted.end() : counted.end() + int(counted[1])]
+    return extract(source.name, [_parsed(raw, options.timezone)], options, cut)
+
+
+def read_mbox(source: Source, options: Options) -> Extract:
+    """A whole mailbox, mail by mail; a broken mail is a Problem and the rest is read."""
+    with source.open() as stream:
+        cut: list[int] = []
+        return extract(source.name, (_parsed(raw, options.timezone) for raw in mails(stream, cut)), options, cut)
+
+
+def extract(where: str, mailbox: Iterable[list[Letter]], options: Options, cut: Sequence[int] = ()) -> Extract:
+    """Threads from what each mail gave; a mail that gave nothing is a broken one. Raises ReadError where all are.
+
+    `cut` are the numbers of mails of which only the beginning was read; it may fill while they are read.
+    """
+    found: list[Letter] = []
+    broken: list[int] = []
+    for number, parsed in enumerate(mailbox, start=1):
+        found += parsed
+        if not parsed:
+            broken.append(number)
+    if not found:
+        raise ReadError("No mail could be read in it.", where=where, next_step="Save the mail again as .eml or .mbox.")
+    found = without_copies(found)
+    own = owners(found, options.me)
+    me = party(own, found)
+    problems = tuple(_problems(where, found, broken, cut))
+    return Extract(threads=threads(found, own), me=me, problems=problems)
+
+
+def _parsed(raw: bytes, zone: tzinfo) -> list[Letter]:
+    """Nothing for what is broken beyond reading."""
+    try:
+        return letters(raw, zone)
+    except Exception:  # a stranger wrote it, and the standard library's parser fails in many ways
+        return []
+
+
+def _problems(where: str, found: Sequence[Letter], broken: Sequence[int], cut: Sequence[int]) -> Iterator[Problem]:
+    if cut:
+        what = f"{len(cut)} mail(s) are longer than {LONGEST // 1024**2} MiB; only their beginning was read"
+        yield Problem(what=f"{what} ({_numbers(cut)}).", where=where, next_step=_FILES, fatal=True)
+    said = {
+        f"{{}} mail(s) are too broken to be read ({_numbers(broken)}).": len(broken),
+        "{} mail(s) quote older mails that are not in the file; what they quote was not judged "
+        "as the sender's own words.": quotes_absent(found),
+        "{} mail(s) were handed on inside others; their sender, subject and words were read, their date was not.": sum(
+            each.handed_on for each in found
+        ),
+        "{} mail(s) have no readable date.": sum(not each.sent_at and not each.carried for each in found),
+        "{} mail(s) do not say who sent them.": sum(not each.sender.key for each in found),
+        "{} part(s) are nested too deep, or are too many, and were not read.": sum(each.left_out for each in found),
+        "{} mail(s) are cut off before their end; what is there was read.": sum(not each.whole for each in found),
+    }
+    for what, count in said.items():
+        if count:
+            yield Problem(what=what.format(count), where=where, next_step=_ADD if "quote older" in what else "")
+
+
+def _numbers(places: Sequence[int]) -> str:
+    """`number 2, 5, ...`: which mails of the file."""
+    return "number " + ", ".join(map(str, places[:10])) + (", ..." if len(places) > 10 else "")
+
+
+_FILES = "If they carry large files, save these by themselves and the mails without them."
+_ADD = "If you have the older mails, check them too."
+
+EML = Reader(name="eml", recognises=recognises_eml, read=read_eml)
+MBOX = Reader(name="mbox", recognises=recognises_mbox, read=read_mbox)
