@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bonafides.read.linkedin_dates import infer_order, moment
+from bonafides.read.linkedin.dates import infer_order, moment
 
 EAST = timezone(timedelta(hours=2))
 

@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -13,8 +14,8 @@ from hypothesis import strategies as st
 
 from bonafides.model import Form, Message
 from bonafides.read import READERS, read_text, source
-from bonafides.read.linkedin_columns import recipients
-from bonafides.read.linkedin_messages import MESSAGES
+from bonafides.read.linkedin.columns import recipients
+from bonafides.read.linkedin.messages import MESSAGES
 from bonafides.read.reader import LIMITS, Extract, Head, Options
 
 GENERATIONS = (
@@ -79,12 +80,30 @@ def _extract(text: str, name: str = "messages.csv") -> Extract:
     return MESSAGES.read(source.from_bytes(name, text.encode()), Options(timezone=UTC))
 
 
+def _oldest_first(rows: list[Row]) -> list[Row]:
+    """The rows of each conversation in the order of time; equal times as the file, or the conversation, runs."""
+    talks: dict[int, list[Row]] = {}
+    for row in rows:
+        talks.setdefault(row.talk, []).append(row)
+    falls = sum(map(_fall, talks.values())) or _fall(rows)
+    ordered = []
+    for talk in talks.values():
+        turned = talk[::-1] if (_fall(talk) or falls) > 0 else talk
+        ordered += sorted(turned, key=lambda row: row.at)
+    return ordered
+
+
+def _fall(rows: list[Row]) -> int:
+    return sum((b.at < a.at) - (b.at > a.at) for a, b in pairwise(rows))
+
+
 @pytest.mark.parametrize("header", GENERATIONS)
 @given(rows=ROWS, quoting=st.sampled_from((csv.QUOTE_MINIMAL, csv.QUOTE_ALL)))
 def test_what_is_written_is_read_back(header: str, rows: list[Row], quoting: int) -> None:
     text = _written(header, rows, quoting)
     extract = _extract(text)
     assert not extract.problems
+    rows = _oldest_first(rows)
     read: dict[str, list[Message]] = {
         next(p.name for p in t.parties if p.name != "Jane Roe"): list(t.messages) for t in extract.threads
     }

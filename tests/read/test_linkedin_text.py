@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bonafides.read.linkedin_text import repaired, written
+from bonafides.read.linkedin.text import DOUBLED, HTML, Writing, repaired, written
 
 PROPER = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80)
 
@@ -66,3 +66,36 @@ def test_hostile_repetition_takes_linear_time(unit: str) -> None:
     started = time.perf_counter()
     written("</p>" + unit * 100_000)
     assert time.perf_counter() - started < 120  # what is not linear takes hours
+
+
+def _written(cells: list[str]) -> list[str]:
+    writing = Writing()
+    for cell in cells:
+        writing.see(cell)
+    return [writing.written(cell)[0] for cell in cells]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["R&amp;D", "plain"], ["R&D", "plain"]),
+        (["R&amp;D", "Tom & Bob"], ["R&amp;D", "Tom & Bob"]),
+        (["R&amp;D", "AT&amp;T", "Tom & Bob"], ["R&D", "AT&T", "Tom & Bob"]),
+        (["R&amp;D", "<p>Tom &amp; Bob</p>", "a < b"], ["R&D", "Tom & Bob", "a < b"]),
+        (["see ?a=1&copy=2 and &amp;"], ["see ?a=1&copy=2 and &amp;"]),
+        (["I <3 R&amp;D"], ["I <3 R&amp;D"]),
+        (["cafÃ©", "plain"], ["café", "plain"]),
+        (["I see Ã© here", "Größe"], ["I see Ã© here", "Größe"]),
+        (["cafÃ©", "naÃ¯ve", "Größe"], ["café", "naïve", "Größe"]),
+        (["seÃ±or cafÃ©", "Größe"], ["señor café", "Größe"]),
+    ],
+)
+def test_a_file_is_judged_as_a_whole(cells: list[str], expected: list[str]) -> None:
+    assert _written(cells) == expected
+
+
+def test_what_was_undone_is_said() -> None:
+    writing = Writing()
+    writing.see("<p>cafÃ©</p>")
+    assert writing.written("<p>cafÃ©</p>") == ("café", frozenset({HTML, DOUBLED}))
+    assert writing.written("plain") == ("plain", frozenset())

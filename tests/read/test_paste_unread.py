@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bonafides.read import read_text
-from bonafides.read.paste_unread import looks_like_chat
+from bonafides.read.paste.unread import looks_like_chat
 
 CHATS = (
     "2026-03-01 10:32 hello\n2026-03-01 10:33 good day\n2026-03-02 09:00 are you there\n",

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from bonafides.errors import ReadError
 from bonafides.read.reader import Extract, Head, Options, Source
-from bonafides.read.whatsapp import WHATSAPP
-from bonafides.read.whatsapp_header import headers
+from bonafides.read.whatsapp.export import WHATSAPP
+from bonafides.read.whatsapp.header import headers
 
 CASES = Path(__file__).parent.parent / "cases" / "read" / "whatsapp"
 LOCALES = json.loads((CASES / "locales.json").read_text(encoding="utf-8"))
@@ -184,3 +184,68 @@ def test_a_truncated_file_is_read_to_its_end(turns: list[tuple[str, str, int]], 
     rest = _read(raw[: max(40, len(raw) - cut)]).threads[0].messages
     assert 1 <= len(rest) <= len(whole)
     assert rest[:-1] == whole[: len(rest) - 1]
+
+
+EXPORTS = json.loads((CASES / "exports.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", EXPORTS, ids=lambda case: str(case["id"]))
+def test_export(case: dict[str, Any]) -> None:
+    """A row is [how the line begins, time, form, speaker, text, name of a file if one came with it]."""
+    rows = case["rows"]
+    text = "".join(f"{row[0]}{row[3]}{': ' if row[3] else ''}{row[4]}\n" for row in rows)
+    assert _recognised(text)
+    extract = _read(text)
+    found = [
+        [str(m.form), m.speaker, m.text, *(attachment.name for attachment in m.attachments)]
+        for m in extract.threads[0].messages
+    ]
+    assert found == [[*row[2:4], row[4].removeprefix("\u200e"), *row[5:]] for row in rows]
+    assert _times(extract) == [row[1] for row in rows]
+    assert extract.problems == ()
+
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def _clock(extract: Extract) -> list[str]:
+    return [f"{m.sent_at:%H:%M}" if m.sent_at else "" for m in extract.threads[0].messages]
+
+
+def test_the_whole_repeated_hour_goes_forward() -> None:
+    stamps = ("01:59", "02:10", "02:30", "02:30", "02:05", "02:30", "02:59", "03:00")
+    text = "".join(f"25/10/2026, {stamp} - Amy Lin: {n}\n" for n, stamp in enumerate(stamps))
+    found = _clock(_read(text, zone=BERLIN))
+    assert found == ["23:59", "00:10", "00:30", "00:30", "01:05", "01:30", "01:59", "02:00"]
+
+
+def test_a_skipped_hour_is_said() -> None:
+    text = "29/03/2026, 01:59 - Amy Lin: one\n29/03/2026, 02:30 - Bob Ray: two\n29/03/2026, 03:45 - Amy Lin: three\n"
+    extract = _read(text, zone=BERLIN)
+    assert _clock(extract) == ["00:59", "01:30", "01:45"]
+    (problem,) = extract.problems
+    assert problem.what.startswith("1 line(s) have a time that the clocks of the stated time zone skipped")
+    assert _read(text).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "files"),
+    [
+        ("\u200e<attached: 00000001-PHOTO.jpg>", ["00000001-PHOTO.jpg"]),
+        ("look at this\r\n\u200e<attached: offer: v2.pdf>", ["offer: v2.pdf"]),
+        ("00000012-PHOTO.jpg <\u200eattached>", ["00000012-PHOTO.jpg"]),
+        ("offer.pdf • \u200e3 pages <\u200eattached>", ["offer.pdf"]),
+        ("offer.docx \u200edocument omitted", ["offer.docx"]),
+        ("my offer.v2.pdf (file attached)", ["my offer.v2.pdf"]),
+        ("STK-20240301-WA0000.webp (ekte)", ["STK-20240301-WA0000.webp"]),
+        ("see notes.txt (the new one)", []),
+        ("he wrote <attached: a.pdf> to me", []),
+        ("<Media omitted>", []),
+        ("\u200eimage omitted", []),
+        ("www.example.com (mine)", []),
+    ],
+)
+def test_named_files(written: str, files: list[str]) -> None:
+    (message,) = _read(f"[20/09/2026, 21:15:00] Amy Lin: {written}\n").threads[0].messages
+    assert [attachment.name for attachment in message.attachments] == files
+    assert message.text == written.removeprefix("\u200e")

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 _FIRST_PERSON = frozenset({"i", "me", "myself", "ich", "moi", "yo", "mig", "jeg", "minä", "я", "我", "本人", "自分"})
 _FIRST_PERSON |= frozenset("én aku saya tôi аз ја εγώ ես მე أنا انا من אני मैं আমি ฉัน ผม 나 저 私 僕 俺".split(" "))
 """Only words that are nobody's first name: Turkish `ben` or Swedish `jag` would hide what a Ben or a Jag wrote."""
-_SECOND_PERSON = frozenset({"you"})
+_SECOND_PERSON = frozenset(
+    {"you", "tú", "vous", "você", "usted", "вы", "siz", "sinä", "kamu", "bạn", "你", "您", "あなた", "당신"}
+)
+_SECOND_PERSON |= frozenset({"אתה", "أنت", "آپ", "आप", "คุณ", "εσείς"})
 """Applications call their user `You`; people who write `Me:` call the other side so."""
 
 

@@ -1,0 +1,1 @@
+"""WhatsApp's "Export chat", from every phone and in every locale."""
