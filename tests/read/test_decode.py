@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bonafides.errors import ReadError
 from bonafides.read import source
 from bonafides.read.decode import decode, encoding_of, open_lines, text_of
 
@@ -81,11 +80,32 @@ def test_small_reads_do_not_matter(text: str, size: int) -> None:
         assert text_of(Source(name="x", size=0, open=Slow))[0] == text  # type: ignore[arg-type]
 
 
-def test_a_text_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules["bonafides.read.decode"], "TEXT_BYTES", 10_000)
-    assert len(text_of(source.from_bytes("x", b"a" * 10_000))[0]) == 10_000
-    with pytest.raises(ReadError, match="holds more than"):
-        text_of(source.from_bytes("x", b"a" * 10_001))
+def test_of_a_text_beyond_all_measure_the_beginning_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["bonafides.read.decode"], "CHAT_BYTES", 10_000)
+    assert text_of(source.from_bytes("x", b"a" * 10_000)) == ("a" * 10_000, ())
+    text, (problem,) = text_of(source.from_bytes("x", b"a" * 20_001))
+    assert text == "a" * 10_000
+    assert problem.fatal
+    assert "only the beginning was read" in problem.what
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_line_without_end_is_kept_as_far_as_memory_allows(end: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["bonafides.read.decode"], "LINE_CHARACTERS", 1_000)
+    raw = ("a" * 999 + end + "b" * 200_000 + end + "c" * 1_000 + end + "short" + end).encode()
+    with open_lines(source.from_bytes("x", raw)) as lines:
+        found = [line.strip() for line in lines if line.strip()]
+    assert found == ["a" * 999, "b" * 1_000, "c" * 1_000, "short"]
+    (problem,) = lines.problems("x")
+    assert problem.what.startswith("1 line(s) are longer than")
+    assert problem.fatal
+
+
+def test_a_line_as_long_as_the_limit_at_the_end_of_the_file_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["bonafides.read.decode"], "LINE_CHARACTERS", 1_000)
+    with open_lines(source.from_bytes("x", b"a" * 1_000)) as lines:
+        assert list(lines) == ["a" * 1_000]
+    assert not lines.problems("x")
 
 
 def test_lines_with_trouble_are_counted_once_each() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bonafides.read import LIMITS, archive, decode, paste, source
+from bonafides.read import LIMITS, archive, decode, source, table
+from bonafides.read.paste import pasted as paste
 
 DOC = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
 
@@ -21,7 +22,12 @@ def test_limits_are_stated() -> None:
         f"| {archive.DIRECTORY_BYTES // mib} MiB |",
         f"| {source.STREAM_BYTES // gib} GiB |",
         f"{LIMITS.message_characters:,} characters",
+        f"| {decode.CHAT_BYTES // mib} MiB |",
         f"| {decode.TEXT_BYTES // mib} MiB |",
+        f"| {decode.STREAMED_BYTES // gib} GiB |",
+        f"| {decode.LINE_CHARACTERS // mib} Mi characters |",
+        f"| {table.RECORD_CHARACTERS // mib} Mi characters;",
+        f"| {table.RECORDS:,}, of which {table.BROKEN:,} broken |",
         f"above {paste.MOST_CHARACTERS:,} characters",
     ):
         assert stated in DOC

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bonafides.read.linkedin_columns import begins_record
+from bonafides.read import source, table
+from bonafides.read.decode import Lines, open_lines
+from bonafides.read.linkedin.columns import begins_record
 from bonafides.read.reader import Head
 from bonafides.read.table import Header, Record, is_table, open_table
 
@@ -102,3 +104,54 @@ def test_tables_are_told_from_prose(name: str, text: str, expected: bool) -> Non
 def test_rows_of_empty_cells_are_no_records() -> None:
     _, records = _records(HEADER + ",,,\n" + "Amy Lin,Jane Roe,2026-03-01 09:00:00 UTC,one\n,,,,,,\n")
     assert [(record.line, record.cells[3]) for record in records if record.whole] == [(3, "one")]
+
+
+ROW = "Amy Lin,Jane Roe,2026-03-01 09:00:00 UTC,{}\n"
+
+
+def _lines(text: str) -> tuple[list[Record], Lines]:
+    with open_lines(source.from_bytes("x", text.encode())) as lines:
+        found = open_table(lines, frozenset({"from"}), begins_record)
+        assert found is not None
+        return list(found[1]), lines
+
+
+@pytest.mark.parametrize("line", ["\n", "a\n", "x" * 300 + "\n"])
+def test_a_cell_without_end_is_kept_as_far_as_memory_allows(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "RECORD_CHARACTERS", 10_000)
+    endless = line * 5_000
+    text = HEADER + ROW.format("one") + ROW.format('"' + endless)[:-1] + '"\n' + ROW.format("three")
+    records, lines = _lines(text)
+    assert [record.cells[3] for record in records if record.whole] == ["one", "three"]
+    (long,) = (record for record in records if not record.whole)
+    assert long.cells[3].startswith(line.rstrip())
+    assert len(long.cells[3]) < 11_000
+    assert records[-1].line == 5_000 + 4
+    (problem,) = (problem for problem in lines.problems("x") if problem.fatal)
+    assert "only its beginning was read" in problem.what
+
+
+def test_tables_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "RECORDS", 50)
+    monkeypatch.setattr(table, "BROKEN", 20)
+    for row, most, kind in ((ROW.format("a"), 50, "50 records"), ("x\n", 20, "20 broken records")):
+        records, lines = _lines(HEADER + row * most)
+        assert len(records) == most
+        assert not lines.lost
+        records, lines = _lines(HEADER + row * (most + 1))
+        assert len(records) == most
+        assert kind in lines.lost[0]
+
+
+@pytest.mark.parametrize("formula", ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1:A9)", "\t=1+1", "=HYPERLINK(1)"])
+def test_formulas_are_text_like_any_other(formula: str) -> None:
+    _, records = _records(HEADER + ROW.format(formula))
+    assert records[0].cells[3] == formula
+
+
+def test_after_lines_without_end_the_rest_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "RECORD_CHARACTERS", 10_000)
+    monkeypatch.setattr(table, "_PASSED_LINES", 1_000)
+    records, lines = _lines(HEADER + ROW.format("one") + ROW.format('"' + "\n" * 5_000) + ROW.format("three"))
+    assert [record.cells[3] for record in records if record.whole] == ["one"]
+    assert "more than 1,000 lines; the rest was not read" in lines.lost[0]

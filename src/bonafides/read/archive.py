@@ -6,18 +6,19 @@ import io
 import stat
 import struct
 import zipfile
-import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from bonafides.errors import ReadError
 from bonafides.model import Problem
+from bonafides.read import salvage
 from bonafides.read.reader import LIMITS, Limits, Source
 from bonafides.read.source import shown
+from bonafides.read.unzip import LOCAL_BYTES, METHODS, Unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 NESTED_BYTES = 256 * 1024**2
 """An archive inside an archive is opened in memory, up to this size."""
@@ -25,12 +26,22 @@ DIRECTORY_BYTES = 16 * 1024**2
 """The largest table of contents that is loaded."""
 RATIO_FROM_BYTES = 16 * 1024**2
 """Entries (and archives) smaller than this may be as compressible as they like."""
+_BUFFER = 65_536
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, struct.error)
+_DAMAGED = (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, struct.error, ValueError)
 _AGAIN = "Download or copy the archive again; a download may have been cut short."
-_ENCRYPTED = 0x1
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""The others cannot be unpacked in bounded steps."""
+_END_BYTES, _END64_BEFORE = 22, 76
+_ENCRYPTED, _UTF8 = 0x1, 0x800
+
+
+@dataclass(slots=True)
+class Spent:
+    """What an archive, and those inside it, have used of the limits together."""
+
+    unpacked: int = 0
+    """Bytes."""
+    entries: int = 0
+    stopped: bool = False
 
 
 def is_zip(raw: bytes) -> bool:
@@ -39,16 +50,31 @@ def is_zip(raw: bytes) -> bool:
 
 
 @contextmanager
-def opened(source: Source, limits: Limits = LIMITS) -> Iterator[Archive]:
-    """The archive in `source`. Raises ReadError where it is truncated, damaged or beyond the limits."""
+def opened(source: Source, limits: Limits = LIMITS, spent: Spent | None = None) -> Iterator[Archive]:
+    """The archive in `source`; `spent` is that of the archive around it. Raises ReadError where nothing can be had.
+
+    An archive that is cut off, or whose table of contents is damaged, still gives the entries that are found in it.
+    """
     with source.open() as stream:
-        _check_directory(stream, source.name)
+        spent = spent or Spent()
+        damage = ""
         try:
-            archive = zipfile.ZipFile(stream)
-        except (*_DAMAGED, ValueError) as error:
-            raise ReadError("The ZIP archive is damaged.", where=source.name, next_step=_AGAIN) from error
-        with archive:
-            yield Archive(name=source.name, size=source.size, file=archive, limits=limits)
+            entries = _listed(stream, source.name)
+        except _DAMAGED as error:
+            damage = str(error) if isinstance(error, _NoDirectoryError) else "The ZIP archive is damaged"
+            entries = _salvaged(stream, limits, spent)
+            if not entries:
+                what = f"{damage}, so nothing in it could be read."
+                raise ReadError(what, where=source.name, next_step=_AGAIN) from error
+        yield Archive(
+            name=source.name,
+            size=source.size,
+            stream=stream,
+            entries=entries,
+            limits=limits,
+            spent=spent,
+            damage=damage,
+        )
 
 
 @dataclass(slots=True)
@@ -58,8 +84,12 @@ class Archive:
     name: str
     size: int
     """Bytes of the whole archive, packed."""
-    file: zipfile.ZipFile
+    stream: BinaryIO
+    entries: Sequence[zipfile.ZipInfo]
     limits: Limits
+    spent: Spent
+    damage: str = ""
+    """What is wrong with the archive as a whole, where its entries had to be searched for."""
     unpacked: dict[int, int] = field(default_factory=dict)
     """Per entry (by its place in the file) the bytes unpacked, however often it is opened."""
     total: int = 0
@@ -69,34 +99,48 @@ class Archive:
 
     def has(self, entry: str) -> bool:
         """Whether an entry of exactly this name exists."""
-        return entry in self.file.NameToInfo
+        return any(info.filename == entry for info in self.entries)
 
     def sources(self) -> Iterator[Source | Problem]:
         """Every readable entry in archive order, then what was left out and why."""
         links = encrypted = again = 0
-        places: set[int] = set()
-        for count, info in enumerate(self.file.infolist()):
-            if self.stopped:  # said by the entry that went beyond the limits
+        alone = _apart(self.entries)
+        for info in self.entries:
+            if self.stopped or self.spent.stopped:  # said by the entry that went beyond the limits
                 break
-            if count >= self.limits.archive_entries:
-                yield Problem(
-                    what=f"The archive holds more than {self.limits.archive_entries} entries; the rest was not read.",
-                    where=self.name,
-                    next_step="Unpack it and name the files with conversations.",
-                )
+            self.spent.entries += 1
+            if self.spent.entries > self.limits.archive_entries:
+                yield self._too_many()
                 break
+            if info.filename.endswith("/") or info.filename.startswith("__MACOSX/"):
+                continue
             if _is_link(info):
                 links += 1
-            elif info.flag_bits & _ENCRYPTED and not info.filename.endswith("/"):
+            elif info.flag_bits & _ENCRYPTED:
                 encrypted += 1
-            elif info.header_offset in places:
+            elif id(info) not in alone:
                 again += 1
-            elif not info.filename.endswith("/") and not info.filename.startswith("__MACOSX/"):
-                places.add(info.header_offset)
+            else:
                 yield self._source(info)
         yield from self._left_out(links, encrypted, again)
 
+    def _too_many(self) -> Problem:
+        self.spent.stopped = True
+        return Problem(
+            what=f"The archive holds more than {self.limits.archive_entries} entries; the rest was not read.",
+            where=self.name,
+            next_step="Unpack it and name the files with conversations.",
+            fatal=True,
+        )
+
     def _left_out(self, links: int, encrypted: int, again: int) -> Iterator[Problem]:
+        if self.damage:
+            yield Problem(
+                what=f"{self.damage}; {len(self.entries)} file(s) were found in it, others may be missing.",
+                where=self.name,
+                next_step=_AGAIN,
+                fatal=True,
+            )
         if again:
             yield Problem(
                 what=f"{again} entries of the archive share their content with another entry, as in archives that are "
@@ -117,17 +161,18 @@ class Archive:
         return Source(name=name, size=info.file_size, open=lambda: self._open(info, name))
 
     def _open(self, info: zipfile.ZipInfo, name: str) -> BinaryIO:
-        if info.compress_type not in _METHODS:
+        if info.compress_type not in METHODS:
             raise ReadError(
                 "This entry is packed with a method that is not read.",
                 where=name,
                 next_step="Unpack it yourself and name the file inside.",
             )
         try:
-            stream = self.file.open(info)
-        except (*_DAMAGED, ValueError) as error:
-            raise ReadError("This entry of the archive is damaged.", where=name, next_step=_AGAIN) from error
-        return io.BufferedReader(_Counted(self, info, stream, name))
+            stream = Unpacked(self.stream, info)
+        except ReadError as error:
+            what = f"{error.what}; nothing of it was used."
+            raise ReadError(what, where=name, next_step=error.next_step) from error
+        return io.BufferedReader(_Counted(self, info, stream, name), _BUFFER)
 
     def count(self, info: zipfile.ZipInfo, position: int, name: str) -> None:
         """Notes that `info` was unpacked up to `position`. Raises ReadError where that is beyond the limits."""
@@ -138,15 +183,20 @@ class Archive:
         self.packed += 0 if before else info.compress_size
         self.unpacked[place] = position
         self.total += position - before
+        self.spent.unpacked += position - before
         if self._is_bomb(position, info.compress_size):
+            self.total -= position  # one bomb must not take the others with it
+            self.packed -= info.compress_size
             raise ReadError(
                 f"This entry unpacks to more than {self.limits.compression_ratio} times its size, "
                 "as archives do that are made to choke a computer; it was not read further.",
                 where=name,
                 next_step="If you trust it, unpack it yourself and name the file inside.",
             )
-        if self.total > self.limits.archive_bytes or self._is_bomb(self.total, self.packed):
+        beyond = self.spent.unpacked > self.limits.archive_bytes
+        if beyond or self._is_bomb(self.total, self.packed):
             self.stopped = True
+            self.spent.stopped = self.spent.stopped or beyond
             raise ReadError(
                 f"The archive unpacks to more than {self.limits.archive_bytes // 1024**2} MiB, or to more than "
                 f"{self.limits.compression_ratio} times its size; it was not read further.",
@@ -163,7 +213,7 @@ class Archive:
 class _Counted(io.RawIOBase):
     """An entry's stream that counts what really comes out, whatever the archive claims."""
 
-    def __init__(self, archive: Archive, info: zipfile.ZipInfo, stream: IO[bytes], name: str) -> None:
+    def __init__(self, archive: Archive, info: zipfile.ZipInfo, stream: Unpacked, name: str) -> None:
         super().__init__()
         self._archive, self._info, self._stream, self._name = archive, info, stream, name
         self._position = 0
@@ -172,21 +222,10 @@ class _Counted(io.RawIOBase):
         return True
 
     def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[arg-type]
-        try:
-            chunk = self._stream.read(len(view))
-        except (*_DAMAGED, ValueError) as error:
-            raise ReadError(
-                "This entry of the archive is damaged; nothing of it was used.", where=self._name, next_step=_AGAIN
-            ) from error
-        self._position += len(chunk)
+        size = self._stream.readinto(buffer)
+        self._position += size
         self._archive.count(self._info, self._position, self._name)
-        view[: len(chunk)] = chunk
-        return len(chunk)
-
-    def close(self) -> None:
-        self._stream.close()
-        super().close()
+        return size
 
 
 def in_memory(source: Source) -> Source:
@@ -206,24 +245,66 @@ def _is_link(info: zipfile.ZipInfo) -> bool:
     return stat.S_ISLNK(info.external_attr >> 16)
 
 
+def _apart(entries: Sequence[zipfile.ZipInfo]) -> set[int]:
+    """The `id` of each entry whose bytes are its own, or that is the first of those which share them."""
+    found: set[int] = set()
+    ordered = sorted(entries, key=lambda info: info.header_offset)
+    last = -1
+    for info, following in zip(ordered, [*ordered[1:], None], strict=False):
+        end = info.header_offset + LOCAL_BYTES + info.compress_size
+        reaches = following is not None and info.header_offset < following.header_offset < end
+        if info.header_offset != last and not reaches:
+            found.add(id(info))
+        last = info.header_offset
+    return found
+
+
+class _NoDirectoryError(ValueError):
+    """The table of contents is not there."""
+
+
+def _listed(stream: BinaryIO, where: str) -> list[zipfile.ZipInfo]:
+    """The table of contents. Raises one of _DAMAGED where it cannot be had, ReadError where it is too large to load."""
+    _check_directory(stream, where)
+    with zipfile.ZipFile(stream) as archive:
+        entries = archive.infolist()
+    for info in entries:
+        if not info.flag_bits & _UTF8 and not info.filename.isascii():
+            info.filename = _renamed(info.filename)
+    return entries
+
+
+def _renamed(name: str) -> str:
+    """A name that was taken for old DOS letters, as the UTF-8 that many programs write without saying so."""
+    try:
+        return salvage.decoded(name.encode("cp437"))
+    except UnicodeEncodeError:
+        return name
+
+
+def _salvaged(stream: BinaryIO, limits: Limits, spent: Spent) -> list[zipfile.ZipInfo]:
+    left = max(0, limits.archive_bytes - spent.unpacked)
+    try:
+        return salvage.entries(stream, most=limits.archive_entries + 1, unpack=left)
+    except _DAMAGED:
+        return []
+
+
 def _check_directory(stream: BinaryIO, where: str) -> None:
-    """Raises ReadError where the table of contents is missing (a cut-off archive) or too large to load."""
+    """Raises _NoDirectoryError where the table of contents is missing, ReadError where it is too large to load."""
     end = stream.seek(0, io.SEEK_END)
     stream.seek(max(0, end - 66_000))
     tail = stream.read()
     stream.seek(0)
     at = tail.rfind(b"PK\x05\x06")
-    if at < 0 or len(tail) - at < 22:
-        raise ReadError(
-            "The ZIP archive is cut off: its table of contents, which stands at the end, is missing, "
-            "so nothing in it could be read.",
-            where=where,
-            next_step=_AGAIN,
+    if at < 0 or len(tail) - at < _END_BYTES:
+        raise _NoDirectoryError(
+            "The ZIP archive is cut off: its table of contents, which stands at the end, is missing"
         )
     size = struct.unpack_from("<L", tail, at + 12)[0]
-    large = tail.rfind(b"PK\x06\x06", 0, at)
-    if large >= 0:  # the record of archives above 4 GiB, which overrules the short one
-        size = struct.unpack_from("<Q", tail, large + 40)[0] if len(tail) - large >= 48 else size
+    large = at - _END64_BEFORE
+    if large >= 0 and tail.startswith(b"PK\x06\x06", large):  # of archives above 4 GiB; it overrules the short record
+        size = struct.unpack_from("<Q", tail, large + 40)[0]
     if size > DIRECTORY_BYTES:
         raise ReadError(
             f"The archive's table of contents is larger than {DIRECTORY_BYTES // 1024**2} MiB; it was not opened.",

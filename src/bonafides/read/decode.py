@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bonafides.errors import ReadError
@@ -17,8 +17,15 @@ if TYPE_CHECKING:
 
     from bonafides.read.reader import Source
 
-TEXT_BYTES = 512 * 1024**2
-"""The largest file that is read as text; a longer one would not fit into the memory of an ordinary computer."""
+TEXT_BYTES = 128 * 1024**2
+"""The largest mail that is read by itself."""
+CHAT_BYTES = 64 * 1024**2
+"""The most that is held as one text: a WhatsApp chat, a pasted text."""
+STREAMED_BYTES = 4 * 1024**3
+"""The most that is read of a file which is taken line by line or value by value."""
+LINE_CHARACTERS = 32 * 1024**2
+"""The most that is kept of one line."""
+_BUFFER = 65_536
 _SNIFF_BYTES = 4_096
 _BOMS = (  # the four-byte marks first: UTF-32's begins with UTF-16's
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -79,10 +86,16 @@ class Lines:
     """Lines with bytes that were not UTF-8."""
     zeros: int = 0
     """Lines with NUL characters."""
+    long: int = 0
+    """Lines of which only the beginning was kept."""
+    lost: list[str] = field(default_factory=list)
+    """What was not read, in words; whoever takes the lines may add to it."""
 
     def __iter__(self) -> Iterator[str]:
         """Each line as text; NUL characters stay in it."""
-        for line in self.stream:
+        while line := self.stream.readline(LINE_CHARACTERS):
+            if len(line) >= LINE_CHARACTERS and line[-1] not in "\r\n":
+                line = self._without_rest(line)
             if "\0" in line:
                 self.zeros += 1
             if not line.isascii() and _ESCAPED.search(line):
@@ -90,6 +103,21 @@ class Lines:
                 yield _ESCAPED.sub(_as_windows, line)
             else:
                 yield line
+
+    def _without_rest(self, line: str) -> str:
+        """A line that is too long, as far as it is kept; the rest of it is passed over."""
+        more = self.stream.readline(_BUFFER)
+        if more.strip("\r\n") == "":
+            return line + more
+        self.long += 1
+        while more and more[-1] not in "\r\n":
+            more = self.stream.readline(_BUFFER)
+        return f"{line}\n"
+
+    def chunk(self, characters: int) -> str:
+        """The next characters, at most so many; empty at the end."""
+        text = self.stream.read(characters)
+        return text if text.isascii() else _ESCAPED.sub(_as_windows, text)
 
     def rest(self) -> str:
         """All lines from here on in one text, which takes far less memory than one by one."""
@@ -100,7 +128,10 @@ class Lines:
 
     def problems(self, where: str) -> tuple[Problem, ...]:
         """What the reader of the report should know about the characters; call it after reading."""
-        found = []
+        found = [Problem(what=what, where=where, next_step=_PART, fatal=True) for what in self.lost]
+        if self.long:
+            what = f"{self.long} line(s) are longer than {LINE_CHARACTERS:,} characters; only their beginning was read."
+            found.append(Problem(what=what, where=where, next_step=_PART, fatal=True))
         if self.guessed:
             found.append(
                 Problem(
@@ -122,20 +153,21 @@ class Lines:
 
 
 @contextmanager
-def open_lines(source: Source) -> Iterator[Lines]:
-    """The lines of `source` as text. Raises ReadError where it cannot be opened or read, or is above 512 MiB."""
+def open_lines(source: Source, most: int = STREAMED_BYTES) -> Iterator[Lines]:
+    """The lines of `source` as text, of its first `most` bytes. Raises ReadError where it cannot be opened or read."""
     with source.open() as raw:
         start = raw.read(_SNIFF_BYTES)
         encoding = encoding_of(start)
-        buffered = io.BufferedReader(_Rejoined(start, raw, source.name))
+        lost: list[str] = []
+        buffered = io.BufferedReader(_Rejoined(start, raw, most, lost), _BUFFER)
         text = io.TextIOWrapper(buffered, encoding=encoding, errors=_errors(encoding), newline="")
         with text:
-            yield Lines(text, encoding)
+            yield Lines(text, encoding, lost=lost)
 
 
 def text_of(source: Source) -> tuple[str, tuple[Problem, ...]]:
-    """The whole of `source` as text, with what had to be guessed."""
-    with open_lines(source) as lines:
+    """The whole of `source` as text, up to CHAT_BYTES, with what had to be guessed and what was not read."""
+    with open_lines(source, CHAT_BYTES) as lines:
         text = lines.rest()
         return text, lines.problems(source.name)
 
@@ -151,14 +183,15 @@ def _lines_with(pattern: re.Pattern[str], text: str) -> int:
 
 
 class _Rejoined(io.RawIOBase):
-    """A stream whose first bytes were already taken for recognition, up to the largest size that is read."""
+    """A stream whose first bytes were already taken for recognition, up to the most that is read."""
 
-    def __init__(self, start: bytes, rest: BinaryIO, name: str) -> None:
+    def __init__(self, start: bytes, rest: BinaryIO, most: int, lost: list[str]) -> None:
         super().__init__()
         self._start = start
         self._rest = rest
-        self._name = name
-        self._left = TEXT_BYTES
+        self._most, self._left = most, most
+        self._lost = lost
+        """Gets a sentence where there is more than that."""
 
     def readable(self) -> bool:
         return True
@@ -167,17 +200,26 @@ class _Rejoined(io.RawIOBase):
         view = memoryview(buffer)  # type: ignore[arg-type]
         chunk = self._start[: len(view)] if self._start else self._rest.read(len(view))
         self._start = self._start[len(chunk) :] if self._start else b""
+        if len(chunk) > self._left:
+            chunk = chunk[: self._left]
+            self._say_once()
         self._left -= len(chunk)
-        if self._left < 0:
-            raise too_large(self._name)
         view[: len(chunk)] = chunk
         return len(chunk)
 
+    def _say_once(self) -> None:
+        said = f"It holds more than {self._most // 1024**2:,} MiB of text; only the beginning was read."
+        if said not in self._lost:
+            self._lost.append(said)
+
 
 def too_large(where: str) -> ReadError:
-    """What to say of a file, or of one mail, that is longer than TEXT_BYTES."""
+    """What to say of one mail that is longer than TEXT_BYTES."""
     return ReadError(
         f"It holds more than {TEXT_BYTES // 1024**2} MiB of text; nothing of it was used.",
         where=where,
-        next_step="Name the part of it that matters.",
+        next_step=_PART,
     )
+
+
+_PART = "Name the part of it that matters, in a file of its own."

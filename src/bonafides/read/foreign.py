@@ -20,9 +20,9 @@ class Foreign:
     tabular: bool = False
 
 
-_PICTURE = Foreign(
-    what="This is a picture; text in pictures is not read.",
-    next_step="Type or copy the words of the message into a text file, or paste them into standard input.",
+PICTURE = Foreign(
+    what="This is a picture of a kind that is not read.",
+    next_step="Save it as PNG or JPEG, or type the words of the message into a text file.",
 )
 _MEDIA = Foreign(
     what="This is a sound or video recording, which is not read.",
@@ -33,7 +33,7 @@ _PACKED = Foreign(
     next_step="Unpack it and name the file or folder inside.",
 )
 _DOCUMENT = Foreign(
-    what="This is a document (PDF, Word or similar), which is not read.",
+    what="This is a document (Word or similar), which is not read.",
     next_step="Copy its text and paste it into standard input.",
 )
 _BINARY = Foreign(
@@ -57,13 +57,9 @@ _TABLE = Foreign(
     tabular=True,
 )
 _MAGIC = (
-    (b"\x89PNG", _PICTURE),
-    (b"\xff\xd8\xff", _PICTURE),
-    (b"GIF8", _PICTURE),
     (b"RIFF", _MEDIA),
     (b"OggS", _MEDIA),
     (b"ID3", _MEDIA),
-    (b"%PDF", _DOCUMENT),
     (b"{\\rtf", _DOCUMENT),
     (b"\xd0\xcf\x11\xe0", _DOCUMENT),
     (b"\x1f\x8b", _PACKED),
@@ -72,6 +68,7 @@ _MAGIC = (
     (b"BZh", _PACKED),
     (b"\xfd7zXZ", _PACKED),
 )
+"""Brands of pictures among the files that are built like films."""
 _OPENINGS = (
     ("<!doctype", _WEB_PAGE),
     ("<html", _WEB_PAGE),
@@ -87,11 +84,9 @@ _SAMPLE = 2_048
 
 def foreign(head: Head) -> Foreign | None:
     """What `head` begins, if it is something other than text that a person could have pasted."""
-    for magic, kind in _MAGIC:
-        if head.raw.startswith(magic):
-            return kind
-    if head.raw[4:8] == b"ftyp":
-        return _MEDIA
+    packed = _by_magic(head.raw)
+    if packed is not None:
+        return packed
     if _is_binary(head.text[:_SAMPLE]):
         return _BINARY
     start = head.text[:_SAMPLE].lstrip()
@@ -101,6 +96,13 @@ def foreign(head: Head) -> Foreign | None:
     if _is_json(start):
         return _JSON
     return _TABLE if table.is_table(head) else None
+
+
+def _by_magic(raw: bytes) -> Foreign | None:
+    """What the first bytes say it is."""
+    if raw[4:8] == b"ftyp":
+        return PICTURE if raw[8:12] in (b"avif", b"avis") else _MEDIA
+    return next((kind for magic, kind in _MAGIC if raw.startswith(magic)), None)
 
 
 def _is_binary(text: str) -> bool:

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bonafides.model import InputFile, Problem
+from bonafides.read.foreign import PICTURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bonafides.read.foreign import Foreign
-    from bonafides.read.reader import Extract
+    from bonafides.read.reader import Extract, Reader, Source
 
 _MESSAGES = "linkedin-messages"
 _OF_EACH = 20
 """Problems with the same words that are listed one by one."""
+_BY_ITSELF = "If one of the pictures shows a chat, name it by itself."
 _LACKING = (
     "For LinkedIn, wait for the complete archive: the quick one often lacks messages.csv. "
     "For a chat, name the exported file itself."
@@ -48,6 +50,10 @@ class Harvest:
     """Files whose content was already read, and the files that had it."""
     passed_over: list[tuple[str, Foreign]] = field(default_factory=list)
     """Files that no reader knows, and what they are."""
+    slow: list[tuple[Source, Reader]] = field(default_factory=list)
+    """Pictures that are read once it is known whether there are chats besides."""
+    blamed: Problem | None = None
+    """The problem that is fatal only because the input gave nothing."""
 
     def close(self) -> None:
         """Adds what must be said once everything of the input has been seen."""
@@ -56,13 +62,27 @@ class Harvest:
         if self._gave():
             return
         if self.problems and not (self.inside and (self.files or self.passed_over)):
-            self.problems[0] = replace(self.problems[0], fatal=True)
+            self._blame(0)
         else:
-            what = "No conversation was found in it."
-            self.problems.append(Problem(what=what, where=self.name, next_step=_LACKING, fatal=True))
+            self.problems.append(Problem(what="No conversation was found in it.", where=self.name, next_step=_LACKING))
+            self._blame(len(self.problems) - 1)
+
+    def _blame(self, place: int) -> None:
+        """Makes a problem fatal, because the input gave nothing."""
+        if not self.problems[place].fatal:
+            self.problems[place] = self.blamed = replace(self.problems[place], fatal=True)
+
+    def forgive(self) -> None:
+        """Undoes that; what could not be read at all stays fatal."""
+        self.problems = [replace(each, fatal=False) if each is self.blamed else each for each in self.problems]
+
+    @property
+    def has_messages(self) -> bool:
+        """Whether any of its files so far gave messages."""
+        return any(thread.messages for file in self.files for thread in file.extract.threads)
 
     def _gave(self) -> bool:
-        if any(thread.messages for file in self.files for thread in file.extract.threads):
+        if self.has_messages:
             return True
         if self.inside:
             return bool(self.files) and all(file.repeated for file in self.files)
@@ -95,6 +115,7 @@ class Harvest:
                 what=f"{count} file(s) in it (pictures, recordings, documents, tables or other) "
                 "hold no conversation that can be read, and were passed over.",
                 where=self.name,
+                next_step=_BY_ITSELF if any(kind is PICTURE for _, kind in self.passed_over) else "",
             )
 
 
@@ -106,21 +127,25 @@ def forgive_tables(harvests: Sequence[Harvest]) -> None:
         tables = all(kind.tabular and "messages" not in _last(name) for name, kind in harvest.passed_over)
         known = all(file.format.startswith("linkedin") for file in harvest.files)
         if tables and known and (harvest.files or harvest.passed_over):
-            harvest.problems = [replace(problem, fatal=False) for problem in harvest.problems]
+            harvest.forgive()
 
 
 def _few_of_each(problems: list[Problem]) -> Iterator[Problem]:
     """The problems, a kind that comes often in one conversation, or of none, cut to its first few and a count."""
-    counts = Counter((problem.what, problem.conversation) for problem in problems)
-    said: Counter[tuple[str, str]] = Counter()
+    counts = Counter(_kind(problem) for problem in problems)
+    said: Counter[tuple[str, str, bool]] = Counter()
     for problem in problems:
-        kind = (problem.what, problem.conversation)
+        kind = _kind(problem)
         said[kind] += 1
-        if said[kind] <= _OF_EACH or problem.fatal:
+        if said[kind] <= _OF_EACH:
             yield problem
         elif said[kind] == counts[kind]:
             more = counts[kind] - _OF_EACH
             yield replace(problem, where=f"{problem.where} and {more - 1} more" if more > 1 else problem.where)
+
+
+def _kind(problem: Problem) -> tuple[str, str, bool]:
+    return problem.what, problem.conversation, problem.fatal
 
 
 def _last(name: str) -> str:

@@ -19,14 +19,18 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "standard input"
 STREAM_BYTES = 1024**3
 """The most that is taken from standard input or a pipe, which must be kept in memory."""
+_CHUNK = 1024**2
 _NAME_CHARACTERS = 200
+_SAVE = "Save it to a file and name the file."
 
 
 def shown(name: str) -> str:
     """`name` as it may be shown: no control or direction marks, no `..` or drive, at most 200 characters."""
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     kept = "/".join(part for part in parts if not (len(part) == 2 and part[1] == ":"))
-    clean = "".join("?" if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co") else char for char in kept)
+    clean = "".join(
+        "?" if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") else char for char in kept
+    )
     return clean if len(clean) <= _NAME_CHARACTERS else f"{clean[: _NAME_CHARACTERS - 1]}…"
 
 
@@ -62,17 +66,26 @@ def from_bytes(name: str, data: bytes) -> Source:
     return Source(name=name, size=len(data), open=lambda: io.BytesIO(data))
 
 
-def from_stream(name: str, stream: BinaryIO) -> Source:
-    """A source for something that can be read only once. Raises ReadError above 1 GiB or where reading fails."""
+def from_stream(name: str, stream: BinaryIO) -> Iterator[Source | Problem]:
+    """A source for something that can be read only once, and what went wrong with its end.
+
+    Raises ReadError where nothing of it can be read.
+    """
+    data = io.BytesIO()
+    size = 0
+    said = ""
     try:
-        data = stream.read(STREAM_BYTES + 1)
+        while size < STREAM_BYTES and (chunk := stream.read(min(_CHUNK, STREAM_BYTES - size))):
+            size += data.write(chunk)
+        if size == STREAM_BYTES and stream.read(1):
+            said = f"It holds more than {STREAM_BYTES // 1024**2} MiB"
     except (OSError, ValueError) as error:
-        raise ReadError(
-            "Reading from it failed.", where=name, next_step="Save it to a file and name the file."
-        ) from error
-    if len(data) > STREAM_BYTES:
-        raise ReadError("It holds more than 1 GiB.", where=name, next_step="Save it to a file and name the file.")
-    return from_bytes(name, data)
+        said = "Reading from it failed"
+        if not size:
+            raise ReadError(f"{said}.", where=name, next_step=_SAVE) from error
+    yield from_bytes(name, data.getvalue())
+    if said:
+        yield Problem(what=f"{said}; only its beginning was read.", where=name, next_step=_SAVE, fatal=True)
 
 
 def from_path(path: Path, name: str) -> Source:
@@ -85,7 +98,7 @@ def walk(given: str | Path, name: str, stdin: Callable[[], BinaryIO] | None) -> 
     if str(given) == "-":
         if stdin is None:
             raise ReadError("There is no standard input to read.", where=name, next_step="Name a file instead.")
-        yield _standard_input(name, stdin)
+        yield from _standard_input(name, stdin)
         return
     if not str(given):  # Path("") would be the current folder, which nobody named
         raise ReadError("This is an empty name.", where=name, next_step=_MISSING)
@@ -97,17 +110,17 @@ def walk(given: str | Path, name: str, stdin: Callable[[], BinaryIO] | None) -> 
         yield from_path(path, name)
     elif stat.S_ISFIFO(mode):
         with _open(path, name) as stream:
-            yield from_stream(name, stream)
+            yield from from_stream(name, stream)
     else:
         raise ReadError("This is neither a file nor a folder.", where=name, next_step="Name the exported file.")
 
 
-def _standard_input(name: str, stdin: Callable[[], BinaryIO]) -> Source:
+def _standard_input(name: str, stdin: Callable[[], BinaryIO]) -> Iterator[Source | Problem]:
     try:
         stream = stdin()
     except (OSError, ValueError) as error:
         raise ReadError("It cannot be opened.", where=name, next_step="Name a file instead.") from error
-    return from_stream(name, stream)
+    yield from from_stream(name, stream)
 
 
 def is_folder(given: str | Path) -> bool:
@@ -128,12 +141,13 @@ def _folder(root: Path, name: str) -> Iterator[Source | Problem]:
                 what=f"The folder holds more than {LIMITS.archive_entries} files; the rest was not read.",
                 where=name,
                 next_step="Name the files with conversations instead of the whole folder.",
+                fatal=True,
             )
             break
         try:
             mode = path.lstat().st_mode
         except (OSError, ValueError):
-            yield Problem(what=_CLOSED, where=label, next_step=_ALLOWED)
+            yield Problem(what=_CLOSED, where=label, next_step=_ALLOWED, fatal=True)
             continue
         links += stat.S_ISLNK(mode)
         special += not (stat.S_ISLNK(mode) or stat.S_ISREG(mode))
@@ -141,9 +155,10 @@ def _folder(root: Path, name: str) -> Iterator[Source | Problem]:
             try:
                 yield from_path(path, label)
             except ReadError as error:
-                yield problem(error)
+                yield problem(error, fatal=True)
     for place in closed:
-        yield Problem(what="This folder cannot be opened.", where=_inside(root, place, name), next_step=_ALLOWED)
+        where = _inside(root, place, name)
+        yield Problem(what="This folder cannot be opened.", where=where, next_step=_ALLOWED, fatal=True)
     if links:
         yield Problem(what=f"{links} link(s) to other places were not followed.", where=name)
     if special:
