@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo setup check test eval train bench clean
+.PHONY: help demo setup check test eval train bench fuzz clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -20,12 +20,12 @@ $(VENV)/.program: pyproject.toml
 # The program with all extras and the developers' tools.
 $(VENV)/.developer: pyproject.toml $(VENV)/.program
 	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install --quiet --editable . --group dev
+	@$(BIN)/python -m pip install --quiet --editable '.[ocr]' --group dev
 	@touch $@
 
 demo: $(VENV)/.program ## Check the fictional example export
-	@$(BIN)/bonafides check examples/linkedin-export.zip "examples/WhatsApp Chat with Adrian Vale.zip" --timezone Europe/London --out demo-report.html --quiet
-	@$(BIN)/bonafides check examples/linkedin-export.zip "examples/WhatsApp Chat with Adrian Vale.zip" --timezone Europe/London
+	@$(BIN)/bonafides check examples/linkedin-export.zip "examples/WhatsApp Chat with Adrian Vale.zip" --join adrian-vale adrian-vale-2 --timezone Europe/London --out demo-report.html --quiet
+	@$(BIN)/bonafides check examples/linkedin-export.zip "examples/WhatsApp Chat with Adrian Vale.zip" --join adrian-vale adrian-vale-2 --timezone Europe/London
 	@echo "The same as a page: $(CURDIR)/demo-report.html"
 
 setup: $(VENV)/.developer ## Build .venv with everything developers need
@@ -48,6 +48,9 @@ train: $(VENV)/.developer ## Train the learned layer on the corpus
 
 bench: $(VENV)/.developer ## Measure speed and memory
 	$(BIN)/python -m bench.run
+
+fuzz: $(VENV)/.developer ## Throw damaged files at every reader, SECONDS=20 each
+	$(BIN)/python -m fuzz.readers --seconds $(or $(SECONDS),20)
 
 clean: ## Remove everything that was built
 	rm -rf $(VENV) .venv-light build dist demo-report.html

@@ -93,6 +93,32 @@ def test_what_can_be_read_is_reported_beside_what_cannot(threads: Path, tmp_path
     assert b"Traceback" not in done.stderr
 
 
+def test_the_good_part_of_a_damaged_input_is_reported_with_a_two(threads: Path, tmp_path: Path) -> None:
+    whole, cut = tmp_path / "whole.zip", tmp_path / "cut.zip"
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("threads.jsonl", threads.read_bytes())
+        archive.writestr("photo.jpg", b"\xff\xd8\xff" * 50)
+    cut.write_bytes(whole.read_bytes()[: whole.read_bytes().index(b"photo.jpg")])
+    assert run("check", str(whole), "--format", "jsonl").returncode == 0
+    done = run("check", str(cut), "--format", "jsonl")
+    assert done.returncode == 2
+    assert len(done.stdout.splitlines()) == 3
+    assert b"cut off" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_folder_with_something_broken_is_reported_with_a_two(threads: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "good.jsonl").write_bytes(threads.read_bytes())
+    (folder / "bad\x1b[2J.zip").write_bytes(b"PK\x03\x04 nothing")
+    done = run("check", str(folder), "--format", "jsonl")
+    assert done.returncode == 2
+    assert len(done.stdout.splitlines()) == 3
+    assert b"bad?[2J.zip" in done.stderr
+    assert b"\x1b" not in done.stderr + done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [

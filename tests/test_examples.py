@@ -15,6 +15,8 @@ from bonafides.library import check, read
 from bonafides.model import FLAGGED, Conversation, Form, Kind, Level
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
+JOINED = [("adrian-vale", "adrian-vale-2")]
+"""What the demo states: the WhatsApp chat shares only a name with the LinkedIn thread."""
 ARCHIVES = ("WhatsApp Chat with Adrian Vale.zip", "linkedin-export.zip")
 
 
@@ -29,7 +31,7 @@ def _builder() -> ModuleType:
 
 @pytest.fixture(scope="module")
 def conversations() -> dict[str, Conversation]:
-    reading = read([EXAMPLES / name for name in ARCHIVES], timezone=ZoneInfo("Europe/London"))
+    reading = read([EXAMPLES / name for name in ARCHIVES], timezone=ZoneInfo("Europe/London"), joined=JOINED)
     assert not [problem for problem in reading.problems if problem.fatal]
     return {conversation.id: conversation for conversation in reading.conversations}
 
@@ -69,7 +71,7 @@ def test_the_owner_wrote_in_every_ordinary_conversation(conversations: dict[str,
 
 
 def test_the_approach_is_found_among_ordinary_conversations() -> None:
-    report = check([EXAMPLES / name for name in ARCHIVES], timezone=ZoneInfo("Europe/London"))
+    report = check([EXAMPLES / name for name in ARCHIVES], timezone=ZoneInfo("Europe/London"), joined=JOINED)
     flagged = {e.conversation.id: e.assessment for e in report.entries if e.assessment.level.rank >= FLAGGED.rank}
     assert set(flagged) == {"adrian-vale"}
     assert flagged["adrian-vale"].level is Level.ALARM

@@ -107,11 +107,14 @@ def _builds(path: Path, kind: str) -> bool:
 
 
 def _mirrors(path: Path) -> Iterator[Path]:
-    """Where its tests may be: `whatsapp_clock.py` is tested in test_whatsapp_clock.py, or in test_whatsapp.py."""
+    """Where its tests may be: `story_words.py` is tested in test_story_words.py or test_story.py, and what is in the
+    package `whatsapp/` in its folder of tests or in test_whatsapp.py.
+    """
     folder = TESTS / path.parent.relative_to(SOURCE)
     words = path.stem.split("_")
     for count in range(len(words), 0, -1):
         yield folder / f"test_{'_'.join(words[:count])}.py"
+    yield folder.parent / f"test_{path.parent.name}.py"
     place = path.relative_to(SOURCE).as_posix()
     yield from (TESTS / test for start, test in THROUGH.items() if place.startswith(start))
     if _builds(path, PROVED[0]):
@@ -213,7 +216,9 @@ def test_importing_it_loads_nothing_heavy(module: str) -> None:
     names = set(loaded.split())
     assert module in names
     assert {name.split(".")[0] for name in names} - {"bonafides"} <= set(sys.stdlib_module_names)
-    assert {name for name in names if name.startswith("bonafides")} <= {"bonafides", module}
+    assert all(
+        name in ("bonafides", module) or name.startswith(f"{module}.") for name in names if name[:9] == "bonafides"
+    )
 
 
 @pytest.mark.parametrize("first", ["bonafides", "bonafides.read", "bonafides.assess", "bonafides.cli"])

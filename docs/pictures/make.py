@@ -23,7 +23,7 @@ from bonafides.render import View, render
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ("linkedin-export.zip", "WhatsApp Chat with Adrian Vale.zip")
-COMMAND = '$ bonafides check linkedin-export.zip "WhatsApp Chat with Adrian Vale.zip"'
+COMMAND = '$ bonafides check linkedin-export.zip "WhatsApp Chat with Adrian Vale.zip" --join adrian-vale adrian-vale-2'
 WIDTH, LINES = 84, 44
 """What is shown at most: enough to see the level, what it means and the first reasons with their words."""
 PAPER = TerminalTheme(
@@ -52,7 +52,11 @@ def beginning(shown: str) -> list[Text]:
 
 def picture() -> str:
     """The SVG."""
-    report = check([ROOT / "examples" / name for name in EXAMPLES], timezone=ZoneInfo("Europe/London"))
+    report = check(
+        [ROOT / "examples" / name for name in EXAMPLES],
+        timezone=ZoneInfo("Europe/London"),
+        joined=[("adrian-vale", "adrian-vale-2")],
+    )
     shown = render(report, "text", View(color=True, width=WIDTH, titles=explanations()))
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     console.print(Text(COMMAND, style="bold"), end="\n\n")

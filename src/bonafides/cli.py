@@ -5,27 +5,45 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bonafides import __version__
+from bonafides.arguments import (
+    DateOrder,
+    Edit,
+    Lang,
+    Me,
+    NoJoin,
+    Out,
+    Pairs,
+    Paths,
+    Quiet,
+    Timezone,
+    Verbose,
+    choice,
+    flag,
+    number,
+    one_of,
+    pairs,
+    with_pairs_apart,
+    zone,
+)
+from bonafides.console import byte_bar, deliver, edited, is_watched, say, with_bar
 from bonafides.errors import BonafidesError
 from bonafides.model import Level, Mode, Situation, Status
-from bonafides.settings import SettingsError, resolve, truth
+from bonafides.settings import resolve, truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import tzinfo
-    from enum import StrEnum
+    from collections.abc import Sequence
 
     from bonafides.examine import Case
-    from bonafides.model import Conversation, Problem, Reading, Report
+    from bonafides.model import Problem, Reading, Report
     from bonafides.render.view import View
     from bonafides.second_reader import SecondReader
-
-    Choice = TypeVar("Choice", bound=StrEnum)
 
 app = typer.Typer(
     name="bonafides",
@@ -40,6 +58,9 @@ app = typer.Typer(
 DONE, FLAGGED_EXIT, COULD_NOT, INTERRUPTED = 0, 1, 2, 130
 _PROGRESS_FROM = 200
 """Conversations from which a progress bar is worth its flicker."""
+_PROGRESS_BYTES = 32 * 1024**2
+"""The same for reading."""
+_READ_FORMS = ("text", "jsonl")
 
 
 def _version(asked: bool) -> None:
@@ -59,13 +80,11 @@ def _main(
 
 @app.command()
 def check(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATHS...", help="Exports, mails, texts, folders; - for standard input.")
-    ],
+    paths: Paths,
     format_: Annotated[
         str | None, typer.Option("--format", help="text, html, json or jsonl. [default: text, or what --out ends in]")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Write here instead of standard output.")] = None,
+    out: Out = None,
     situation: Annotated[
         str | None,
         typer.Option(
@@ -79,7 +98,7 @@ def check(
     country: Annotated[
         str | None, typer.Option(help="Two-letter code of the country whose reporting routes to show.")
     ] = None,
-    lang: Annotated[str | None, typer.Option(help="Language of the words for people.")] = None,
+    lang: Lang = None,
     min_level: Annotated[
         str | None, typer.Option(help="Leave out conversations below: quiet, watch, warn, alarm.")
     ] = None,
@@ -87,9 +106,7 @@ def check(
     redact: Annotated[
         bool | None, typer.Option("--redact/--no-redact", help="Replace third parties' names, mails, phones, links.")
     ] = None,
-    me: Annotated[
-        list[str] | None, typer.Option(help="A name, mail or phone that is yours; may be given more than once.")
-    ] = None,
+    me: Me = None,
     mode: Annotated[
         str | None, typer.Option(help="single (one thread you worry about) or archive (judged more strictly).")
     ] = None,
@@ -99,9 +116,11 @@ def check(
     timeline: Annotated[
         bool, typer.Option("--timeline", help="Judge the thread after every message too: when did it turn?")
     ] = False,
-    timezone: Annotated[str | None, typer.Option(help="Zone of files that carry none, such as Europe/Berlin.")] = None,
-    date_order: Annotated[str | None, typer.Option(help="dmy, mdy or ymd.")] = None,
-    join: Annotated[bool, typer.Option("--join/--no-join", help="Bring threads with the same person together.")] = True,
+    timezone: Timezone = None,
+    date_order: DateOrder = None,
+    join: Pairs = None,
+    no_join: NoJoin = False,
+    edit: Edit = False,
     reader: Annotated[
         str | None,
         typer.Option(help="Ask a language model on this machine too: http://localhost:8080. [default: none]"),
@@ -112,10 +131,8 @@ def check(
     allow_remote: Annotated[
         bool, typer.Option("--allow-remote", help="Let --reader be another machine: your messages are sent there.")
     ] = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", help="Everything in full, however many conversations there are.")
-    ] = False,
-    quiet: Annotated[bool | None, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")] = None,
+    verbose: Verbose = False,
+    quiet: Quiet = None,
 ) -> None:
     """Check what you were sent: what is it, why, how far has it gone, what to do, whom to tell."""
     settings = resolve(
@@ -130,16 +147,16 @@ def check(
             "mode": mode,
             "prior": prior,
             "min-level": min_level,
-            "redact": _flag(redact),
+            "redact": flag(redact),
             "reader": reader,
             "reader-model": reader_model,
-            "quiet": _flag(quiet),
+            "quiet": flag(quiet),
         }
     )
-    threshold = _choice(Level, fail_on, "--fail-on") if fail_on else None
+    threshold = choice(Level, fail_on, "--fail-on") if fail_on else None
     silent = truth("quiet", settings["quiet"])
     second = _second_reader(settings, allow_remote=allow_remote)
-    reading = _read(paths, settings, join=join)
+    reading = _read(paths, settings, joined=pairs(join), together=not no_join, edit=edit)
     if second:
         _announce(second, reading, silent=silent)
     report = _examine(reading, _case(settings, situation, timeline=timeline), second, silent=silent)
@@ -147,27 +164,107 @@ def check(
     raise typer.Exit(_exit_code(report, threshold))
 
 
-def _read(paths: list[str], settings: dict[str, str], *, join: bool) -> Reading:
+@app.command(name="read")
+def read_(
+    paths: Paths,
+    format_: Annotated[
+        str | None, typer.Option("--format", help="text, or jsonl for the interchange format. [default: text]")
+    ] = None,
+    out: Out = None,
+    lang: Lang = None,
+    me: Me = None,
+    timezone: Timezone = None,
+    date_order: DateOrder = None,
+    join: Pairs = None,
+    no_join: NoJoin = False,
+    edit: Edit = False,
+    verbose: Verbose = False,
+    quiet: Quiet = None,
+) -> None:
+    """Say what was understood of the files: conversations, people, channels, dates, problems. Judges nothing."""
+    settings = resolve(
+        {
+            "format": format_ or _format_of(out),
+            "lang": lang,
+            "me": ",".join(me) if me else None,
+            "timezone": timezone,
+            "date-order": date_order,
+            "quiet": flag(quiet),
+        }
+    )
+    if format_ is None and settings["format"] not in _READ_FORMS:  # a setting for reports; this is none
+        settings["format"] = "text"
+    form = one_of(settings["format"], _READ_FORMS, "--format")
+    reading = _read(paths, settings, joined=pairs(join), together=not no_join, edit=edit)
+    _write_reading(reading, form, settings, out, verbose=verbose)
+    raise typer.Exit(COULD_NOT if any(problem.fatal for problem in reading.problems) else DONE)
+
+
+def _read(
+    paths: list[str], settings: dict[str, str], *, joined: Sequence[tuple[str, str]], together: bool, edit: bool
+) -> Reading:
     from bonafides.read import read
 
-    return read(
+    reading = partial(
+        read,
         paths,
-        stdin=lambda: sys.stdin.buffer,
         me=tuple(name.strip() for name in settings["me"].split(",") if name.strip()),
-        timezone=_zone(settings["timezone"]),
-        date_order=_one_of(settings["date-order"], ("", "dmy", "mdy", "ymd"), "--date-order"),
-        join=join,
+        timezone=zone(settings["timezone"]),
+        timezone_assumed=not settings["timezone"],
+        date_order=one_of(settings["date-order"], ("", "dmy", "mdy", "ymd"), "--date-order"),
+        join=together,
+        joined=joined,
+        stdin=lambda: sys.stdin.buffer,
     )
+    if is_watched(silent=truth("quiet", settings["quiet"])) and _size(paths) > _PROGRESS_BYTES:
+        with byte_bar("Reading") as progress:
+            found = reading(progress=progress)
+    else:
+        found = reading()
+    return _corrected(found) if edit else found
+
+
+def _size(paths: list[str]) -> int:
+    """Bytes of the files named; a folder counts as large, for nobody knows."""
+    found = [Path(path) for path in paths if path != "-"]
+    return sum(path.stat().st_size if path.is_file() else _PROGRESS_BYTES + 1 for path in found if path.exists())
+
+
+def _corrected(reading: Reading) -> Reading:
+    """The reading as the user corrects it in their editor."""
+    from bonafides.read.sheet import correct
+
+    return correct(reading, edited)
+
+
+def _write_reading(reading: Reading, form: str, settings: dict[str, str], out: Path | None, *, verbose: bool) -> None:
+    from bonafides.render.interchange import interchange
+    from bonafides.render.reading import reading_text
+
+    if form == "jsonl":
+        deliver(interchange(reading.conversations), out)
+    else:
+        deliver((reading_text(reading, _view(settings, out, verbose=verbose)),), out)
+    _say_rest(reading.problems, form, out, silent=truth("quiet", settings["quiet"]))
+
+
+def _say_rest(problems: Sequence[Problem], form: str, out: Path | None, *, silent: bool) -> None:
+    """On standard error: what is fatal, what the written form cannot hold, and where it was written."""
+    for problem in problems:
+        if problem.fatal or (form == "jsonl" and not silent):
+            say(problem)
+    if out is not None and not silent:
+        typer.echo(f"Written to {out}", err=True)
 
 
 def _case(settings: dict[str, str], situation: str | None, *, timeline: bool) -> Case:
     from bonafides.examine import Case
 
     return Case(
-        mode=_choice(Mode, settings["mode"], "--mode") if settings["mode"] else None,
-        prior=_number(settings["prior"], "--prior"),
-        situation=_choice(Situation, situation, "--situation") if situation else None,
-        status=_choice(Status, settings["status"], "--status"),
+        mode=choice(Mode, settings["mode"], "--mode") if settings["mode"] else None,
+        prior=number(settings["prior"], "--prior"),
+        situation=choice(Situation, situation, "--situation") if situation else None,
+        status=choice(Status, settings["status"], "--status"),
         country=settings["country"],
         lang=settings["lang"],
         timeline=timeline,
@@ -196,16 +293,9 @@ def _examine(reading: Reading, case: Case, second: SecondReader | None, *, silen
     from bonafides.examine import examine
 
     fast = second is None and len(reading.conversations) < _PROGRESS_FROM
-    if silent or fast or not sys.stderr.isatty():
+    if fast or not is_watched(silent=silent):
         return examine(reading, case, second=second)
-    return examine(reading, case, watch=_with_bar, second=second)
-
-
-def _with_bar(conversations: Iterable[Conversation]) -> Iterator[Conversation]:
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(tuple(conversations), "Reading the conversations", console=Console(stderr=True), transient=True)
+    return examine(reading, case, watch=lambda items: with_bar(items, "Reading the conversations"), second=second)
 
 
 def _write(report: Report, settings: dict[str, str], out: Path | None, *, verbose: bool) -> None:
@@ -214,54 +304,8 @@ def _write(report: Report, settings: dict[str, str], out: Path | None, *, verbos
     from bonafides.render.redact import as_viewed
 
     form, view = settings["format"], _view(settings, out, verbose=verbose)
-    text = render(report, form, view)
-    if out is None:
-        _print(text)
-    else:
-        _replace(out, text)
-    silent = truth("quiet", settings["quiet"])
-    for problem in as_viewed(report, view).problems:
-        if problem.fatal or (form == "jsonl" and not silent):
-            _say(problem)
-    if out is not None and not silent:
-        typer.echo(f"Written to {out}", err=True)
-
-
-def _print(text: str) -> None:
-    from bonafides.errors import RenderError
-
-    try:
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise RenderError(
-            f"the report cannot be written ({error.strerror})", next_step="Choose another place with --out."
-        ) from error
-
-
-def _replace(out: Path, text: str) -> None:
-    """Write beside the target, then move over it; what is no ordinary file (a pipe, a device) is written to."""
-    from bonafides.errors import RenderError
-
-    try:
-        target = out.resolve()
-        if target.exists() and not target.is_file():
-            target.write_text(text, encoding="utf-8", newline="\n")
-            return
-        partial = target.with_name(f".{target.name}.partial")
-        try:
-            partial.write_text(text, encoding="utf-8", newline="\n")
-            partial.replace(target)
-        finally:
-            partial.unlink(missing_ok=True)
-    except OSError as error:
-        raise RenderError(
-            f"the report cannot be written ({error.strerror})",
-            where=str(out),
-            next_step="Choose another place with --out.",
-        ) from error
+    deliver((render(report, form, view),), out)
+    _say_rest(as_viewed(report, view).problems, form, out, silent=truth("quiet", settings["quiet"]))
 
 
 def _view(settings: dict[str, str], out: Path | None, *, verbose: bool) -> View:
@@ -271,7 +315,7 @@ def _view(settings: dict[str, str], out: Path | None, *, verbose: bool) -> View:
     terminal = out is None and sys.stdout.isatty()
     return View(
         lang=settings["lang"],
-        min_level=_choice(Level, settings["min-level"], "--min-level") if settings["min-level"] else None,
+        min_level=choice(Level, settings["min-level"], "--min-level") if settings["min-level"] else None,
         redact=truth("redact", settings["redact"]),
         verbose=verbose,
         color=terminal and "NO_COLOR" not in os.environ,
@@ -289,10 +333,6 @@ def _exit_code(report: Report, threshold: Level | None) -> int:
     return DONE
 
 
-def _say(problem: Problem) -> None:
-    typer.echo(f"{problem.where}: {problem.what} {problem.next_step}".strip(), err=True)
-
-
 def _format_of(out: Path | None) -> str | None:
     """`--out report.html` needs no `--format`."""
     from bonafides.render import RENDERERS
@@ -300,48 +340,10 @@ def _format_of(out: Path | None) -> str | None:
     return next((each.name for each in RENDERERS if out and out.suffix.lower() == each.suffix), None)
 
 
-def _flag(value: bool | None) -> str | None:
-    return None if value is None else str(value).lower()
-
-
-def _choice(kinds: type[Choice], value: str, name: str) -> Choice:
-    return kinds(_one_of(value.lower(), tuple(kinds), name))
-
-
-def _one_of(value: str, allowed: tuple[str, ...], name: str) -> str:
-    if value in allowed:
-        return value
-    known = ", ".join(filter(None, allowed))
-    raise SettingsError(f"{value!r} is not known", where=name, next_step=f"Say one of: {known}.")
-
-
-def _number(value: str, name: str) -> float:
-    try:
-        return float(value)
-    except ValueError:
-        raise SettingsError(f"{value!r} is not a number", where=name, next_step="Say for example 0.5.") from None
-
-
-def _zone(name: str) -> tzinfo:
-    """The zone of that name, or the machine's own."""
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    from tzlocal import get_localzone
-
-    if not name:
-        return get_localzone()
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise SettingsError(
-            f"there is no time zone {name!r}", where="--timezone", next_step="Say for example Europe/Berlin or UTC."
-        ) from None
-
-
 def run() -> int:
     """The program: exit code 0 done, 1 `--fail-on` reached, 2 could not do it, 130 interrupted; never a traceback."""
     try:
-        app()
+        app(args=with_pairs_apart(sys.argv[1:]))
     except BonafidesError as error:
         typer.echo(str(error), err=True)
         return COULD_NOT

@@ -27,15 +27,20 @@ def read(
     timezone: tzinfo = UTC,
     date_order: str = "",
     join: bool = True,
+    joined: Sequence[tuple[str, str]] = (),
 ) -> Reading:
-    """Read exports, mails and folders (`paths`), or one pasted `text`.
+    """Read exports, mails, screenshots and folders (`paths`), or one pasted `text`.
 
     `me` names the user (names, mails, phones), `timezone` is the zone of files that carry none, `date_order` one of
-    `dmy`, `mdy`, `ymd` or empty. What could not be read is in `Reading.problems`; nothing is raised for bad input.
+    `dmy`, `mdy`, `ymd` or empty. Threads that share an address become one conversation unless `join` is false; `joined`
+    are further pairs (conversation ids or names) that are one person. What could not be read is in
+    `Reading.problems`; nothing is raised for bad input.
     """
     if text is not None:
         return read_text(text, me=tuple(me), timezone=timezone, date_order=date_order)
-    return _read(list(paths), stdin=None, me=tuple(me), timezone=timezone, date_order=date_order, join=join)
+    return _read(
+        list(paths), stdin=None, me=tuple(me), timezone=timezone, date_order=date_order, join=join, joined=joined
+    )
 
 
 def check(
@@ -46,11 +51,12 @@ def check(
     timezone: tzinfo = UTC,
     date_order: str = "",
     join: bool = True,
+    joined: Sequence[tuple[str, str]] = (),
     case: Case | None = None,
 ) -> Report:
     """Read, judge and advise: `read` followed by the whole corridor.
 
     `case` says what the user told about their situation. Raises AssessError or AdviseError for impossible settings.
     """
-    reading = read(paths, text=text, me=me, timezone=timezone, date_order=date_order, join=join)
+    reading = read(paths, text=text, me=me, timezone=timezone, date_order=date_order, join=join, joined=joined)
     return examine(reading, case)

@@ -103,8 +103,7 @@ def test_other_programs_lists_of_messages_are_not_taken_for_it() -> None:
     reading = read_text(
         '{"participants": [], "messages": [{"sender_name": "Amy", "timestamp_ms": 1, "content": "hi"}]}'
     )
-    assert not reading.conversations
-    assert "JSON of a kind that is not known" in reading.problems[0].what
+    assert [file.format for file in reading.provenance.inputs] == ["meta-json"]
 
 
 def test_a_problem_of_a_message_names_its_conversation_however_many_have_one() -> None:

@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 from bonafides.model import Problem, Provenance, Reading
 from bonafides.read import source
+from bonafides.read.discord.export import DISCORD
+from bonafides.read.discord.package import DISCORD_OWN, DISCORD_TABLE
 from bonafides.read.gather import Gatherer
 from bonafides.read.harvest import FileRead, Harvest, forgive_tables
 from bonafides.read.interchange import INTERCHANGE
 from bonafides.read.join import join as join_threads
-from bonafides.read.linkedin_invitations import INVITATIONS
-from bonafides.read.linkedin_messages import MESSAGES
-from bonafides.read.linkedin_people import CONNECTIONS, EMAILS, PHONES, PROFILE
-from bonafides.read.mail import EML, MBOX
+from bonafides.read.linkedin.invitations import INVITATIONS
+from bonafides.read.linkedin.messages import MESSAGES
+from bonafides.read.linkedin.people import CONNECTIONS, EMAILS, PHONES, PROFILE
+from bonafides.read.mail.mails import EML, MBOX
+from bonafides.read.mail.msg import MSG
+from bonafides.read.meta.before_2021 import META_BEFORE_2021
+from bonafides.read.meta.export import META
+from bonafides.read.meta.page import META_PAGE
 from bonafides.read.owner import settle
-from bonafides.read.paste import PASTE
+from bonafides.read.paste.pasted import PASTE
+from bonafides.read.picture.pdf import PDF
+from bonafides.read.picture.screenshot import PICTURE
+from bonafides.read.picture.stitch import stitched
 from bonafides.read.reader import LIMITS, Limits, Options, Reader
-from bonafides.read.whatsapp import WHATSAPP
+from bonafides.read.series import whole
+from bonafides.read.signal.export import SIGNAL
+from bonafides.read.signal.text import SIGNAL_TEXT
+from bonafides.read.slack import SLACK
+from bonafides.read.telegram.export import TELEGRAM
+from bonafides.read.telegram.html import TELEGRAM_HTML
+from bonafides.read.wechat.export import WECHAT
+from bonafides.read.whatsapp.export import WHATSAPP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +47,18 @@ if TYPE_CHECKING:
 __all__ = ["LIMITS", "READERS", "Limits", "Reader", "read", "read_text"]
 
 READERS: tuple[Reader, ...] = (
+    PICTURE,  # bytes that begin as no text does
+    PDF,
+    META,  # JSON by keys that no other format has; the interchange format takes whatever has `messages` in one line
+    META_PAGE,
+    META_BEFORE_2021,
+    DISCORD,
+    DISCORD_OWN,
+    SLACK,
+    TELEGRAM,
+    SIGNAL,
+    WECHAT,
+    TELEGRAM_HTML,
     INTERCHANGE,  # JSON lines that may carry any other format inside their strings
     MESSAGES,  # tables: each asks for columns that the others do not have
     INVITATIONS,
@@ -37,8 +66,11 @@ READERS: tuple[Reader, ...] = (
     PROFILE,
     EMAILS,
     PHONES,
+    DISCORD_TABLE,
+    MSG,  # the only one that is no text
     MBOX,  # a mailbox begins like a letter after its first line, so it is asked before single letters
     EML,
+    SIGNAL_TEXT,  # dated in brackets as WhatsApp is on phones of some countries, but without seconds
     WHATSAPP,  # a letter may quote a chat, a chat never begins with mail headers
     PASTE,  # takes any text, so it comes last
 )
@@ -51,22 +83,29 @@ def read(
     stdin: Callable[[], BinaryIO] | None = None,
     me: tuple[str, ...] = (),
     timezone: tzinfo = UTC,
+    timezone_assumed: bool = False,
     date_order: str = "",
     join: bool = True,
+    joined: Sequence[tuple[str, str]] = (),
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> Reading:
     """Reads files, folders and `-` (standard input) into conversations.
 
-    `me` are names, addresses or phone numbers of the user; `timezone` is for files without zones; `date_order` is
-    `dmy`, `mdy`, `ymd` or empty. With `join` false, threads with the same counterpart stay apart.
+    `me` are names, addresses or phone numbers of the user; `timezone` is for files without zones, `timezone_assumed`
+    says that nobody stated it; `date_order` is `dmy`, `mdy`, `ymd` or empty. With `join` false, threads with the same
+    counterpart stay apart; `joined` are pairs of conversations (ids or names) that the user says are one person.
+    `progress` is called with a file's name, the bytes read of it and its size.
     Bad input never raises: it is in the problems, marked fatal where a named input gave nothing.
     """
-    gatherer = Gatherer(readers=READERS, options=Options(me=me, timezone=timezone, date_order=date_order))
+    options = Options(me=me, timezone=timezone, date_order=date_order)
+    gatherer = Gatherer(readers=READERS, options=options, progress=progress)
     harvests = []
     for given, name in zip(inputs, source.labels(inputs), strict=True):
         with closing(source.walk(given, name, stdin)) as items:
             harvests.append(gatherer.read(items, name, folder=source.is_folder(given)))
     forgive_tables(harvests)
-    return _assembled(harvests, gatherer.options, join=join)
+    reading = _assembled(harvests, gatherer.options, join=join, joined=joined)
+    return replace(reading, provenance=replace(reading.provenance, timezone_assumed=timezone_assumed))
 
 
 def read_text(
@@ -84,19 +123,21 @@ def read_text(
     return _assembled([gatherer.read([item], name)], gatherer.options, join=join)
 
 
-def _assembled(harvests: Sequence[Harvest], options: Options, *, join: bool) -> Reading:
-    files = [file for harvest in harvests for file in harvest.files]
+def _assembled(
+    harvests: Sequence[Harvest], options: Options, *, join: bool, joined: Sequence[tuple[str, str]] = ()
+) -> Reading:
+    files = stitched(whole([file for harvest in harvests for file in harvest.files]))
     settled = settle(files, options.me)
-    joined = join_threads(settled.threads, together=join)
+    made = join_threads(settled.threads, together=join, stated=joined)
     problems = [problem for harvest in harvests for problem in harvest.problems]
     problems += _long_messages(files)
-    problems += [each for doubted in settled.doubts for each in doubted.problems(joined.ids)]
-    problems += joined.problems
-    if not joined.conversations and not any(problem.fatal for problem in problems):
+    problems += [each for doubted in settled.doubts for each in doubted.problems(made.ids)]
+    problems += made.problems
+    if not made.conversations and not any(problem.fatal for problem in problems):
         problems.append(_NOTHING)
     orders = dict.fromkeys(file.extract.date_order for file in files if file.extract.date_order)
     return Reading(
-        conversations=joined.conversations,
+        conversations=made.conversations,
         problems=tuple(problems),
         provenance=Provenance(
             inputs=tuple(each for harvest in harvests for each in harvest.inputs),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bonafides.model import Form, Message, Party, Problem
 from bonafides.read.decode import open_lines
 from bonafides.read.identity import identifier, name_key
+from bonafides.read.interchange_details import attachments_of, clean, parties_of, stretches_of
 from bonafides.read.reader import HEAD_BYTES, Extract, Head, Options, Reader, Source, Thread
 from bonafides.read.self_labels import own_labels
 
@@ -25,9 +26,8 @@ _COMMON_FROM = 3
 _CARRIES_MESSAGES = re.compile(r'"messages"\s{0,20}:')
 _OPENS = re.compile(r'[\ufeff \t]{0,20}\{\s{0,20}"(?:id|schema)"\s{0,20}:')
 """How a first line begins that is longer than the head of a file, so that its messages come later."""
-_OTHERS = ('"sender_name"', '"date_unixtime"', '"isSend"')
+_OTHERS = ('"sender_name"', '"senderName"', '"date_unixtime"', '"isSend"')
 """Keys of messages in the exports of other programs, which hold a list of `messages` too."""
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class _BadLine(Exception):  # noqa: N818 -- never leaves this module
@@ -41,7 +41,14 @@ class _Line:
     number: int
     id: str
     messages: tuple[Message, ...]
+    parties: tuple[Party, ...]
+    """As the line lists them; empty where it does not."""
     problems: tuple[Problem, ...]
+
+    @property
+    def owned(self) -> frozenset[str]:
+        """The names that the line marks as the user's own."""
+        return frozenset({p.name for p in self.parties if p.mine} | {m.speaker for m in self.messages if m.mine})
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -50,8 +57,8 @@ class _Line:
 
     @property
     def direct(self) -> bool:
-        """Whether the line itself says who is `me` or `them`."""
-        return any(name_key(name) in (_ME, _THEM) for name in self.speakers)
+        """Whether the line itself says who is the user."""
+        return bool(self.owned) or any(name_key(name) in (_ME, _THEM) for name in self.speakers)
 
 
 def _recognises(head: Head) -> bool:
@@ -67,6 +74,7 @@ def _recognises(head: Head) -> bool:
 def _read(source: Source, options: Options) -> Extract:
     lines: list[_Line] = []
     problems: list[Problem] = []
+    bad = 0
     with open_lines(source) as texts:
         for number, text in enumerate(texts, start=1):
             if not text.strip():
@@ -75,7 +83,12 @@ def _read(source: Source, options: Options) -> Extract:
             try:
                 lines.append(_line(text, number, where, options))
             except _BadLine as error:
-                problems.append(Problem(what=str(error), where=where, next_step=_NEXT_STEP))
+                bad += 1
+                if bad <= _SAID_ONE_BY_ONE:
+                    problems.append(Problem(what=str(error), where=where, next_step=_NEXT_STEP))
+        if bad > _SAID_ONE_BY_ONE:
+            what = f"{bad - _SAID_ONE_BY_ONE} further line(s) could not be read."
+            problems.append(Problem(what=what, where=source.name, next_step=_NEXT_STEP))
         problems.extend(texts.problems(source.name))
     problems.extend(problem for line in lines for problem in line.problems)
     mine, guessed = _owners(lines, options)
@@ -101,11 +114,12 @@ def _line(text: str, number: int, where: str, options: Options) -> _Line:
         raise _BadLine("This line has no list of messages.")
     read = [_message(item, f"{where}, message {place}", options) for place, item in enumerate(data["messages"])]
     given = data.get("id")
-    own = str(number) if given is None or given == "" else _clean(str(given))
+    own = str(number) if given is None or given == "" else clean(str(given))
     return _Line(
         number=number,
         id=own,
         messages=tuple(message for message, _ in read),
+        parties=parties_of(data.get("parties")),
         problems=tuple(replace(problem, conversation=own) for _, problem in read if problem is not None),
     )
 
@@ -128,13 +142,17 @@ def _message(item: Any, where: str, options: Options) -> tuple[Message, Problem 
         )
     speaker, channel, stamp = item.get("speaker"), item.get("channel"), item.get("sent_at")
     sent_at = _time(stamp, options)
-    text = _clean(item["text"])
+    text = clean(item["text"])
     message = Message(
-        speaker=_clean(speaker) if isinstance(speaker, str) else _THEM,
+        speaker=clean(speaker) if isinstance(speaker, str) else _THEM,
         text=text,
         sent_at=sent_at,
-        channel=_clean(channel) if isinstance(channel, str) else "",
+        channel=clean(channel) if isinstance(channel, str) else "",
+        mine=item.get("mine") is True,
         form=Form.EVENT if item.get("event") is True else Form.DRAFT if item.get("draft") is True else Form.SENT,
+        subject=clean(subject) if isinstance(subject := item.get("subject"), str) else "",
+        attachments=attachments_of(item.get("attachments")),
+        doubtful=stretches_of(item.get("doubtful"), len(text)),
     )
     return message, _doubt(speaker, stamp, message, where)
 
@@ -146,11 +164,6 @@ def _doubt(speaker: object, stamp: object, message: Message, where: str) -> Prob
     if stamp is not None and message.sent_at is None:
         doubts.append("has a date that could not be understood")
     return Problem(what=f"This message {' and '.join(doubts)}.", where=where) if doubts else None
-
-
-def _clean(text: str) -> str:
-    """`text` itself, but for halves of characters (`\\ud83d` alone), which no text can hold."""
-    return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
 
 
 def _time(stamp: object, options: Options) -> datetime | None:
@@ -213,12 +226,18 @@ _SAID_ONE_BY_ONE = 20
 
 
 def _thread(line: _Line, mine: frozenset[str]) -> Thread:
-    own = {name for name in line.speakers if name_key(name) in mine}
+    names = dict.fromkeys((*line.speakers, *(party.name for party in line.parties)))
+    own = {name for name in names if name_key(name) in mine} | line.owned
     own = own or (set() if line.direct else set(own_labels(line.speakers)))
-    messages = tuple(replace(m, mine=True) if m.speaker in own else m for m in line.messages)
+    messages = tuple(replace(m, mine=True) if m.speaker in own and not m.mine else m for m in line.messages)
+    known = {party.name: party.identifiers for party in line.parties}
     parties = tuple(
-        Party(name=name, mine=name in own, identifiers=frozenset(filter(None, (identifier(name),))))
-        for name in line.speakers
+        Party(
+            name=name,
+            mine=name in own,
+            identifiers=known.get(name) or frozenset(filter(None, (identifier(name),))),
+        )
+        for name in names
     )
     return Thread(key=line.id, channel="", parties=parties, messages=messages, keep_apart=True)
 

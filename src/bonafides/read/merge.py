@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bonafides.read.linkedin_invitations import INVITATION
+from bonafides.read.linkedin.invitations import INVITATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

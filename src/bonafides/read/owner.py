@@ -127,6 +127,8 @@ def _learn_common(filed: Sequence[Filed], owner: Owner) -> bool:
     for parties in pairs:
         keys = [name_key(party.name) for party in parties]
         for key, party in zip(keys, parties, strict=True):
+            if not key or key in owner.names:
+                continue  # nothing to learn from: asked again and again, it would be found again and again
             example.setdefault(key, party)
             partners.setdefault(key, set()).add(" + ".join(sorted(other for other in keys if other != key)))
     ranked = sorted(partners, key=lambda key: -len(partners[key]))

@@ -63,6 +63,11 @@ class Thread:
     """In file order; `mine` set only where the file itself says so."""
     counterpart_hint: str = ""
     """Who the other side is where only a file name or title says it (`WhatsApp Chat with Amy Lin`)."""
+    series: str = ""
+    """What the files have in common into which an export cuts one thread, such as a folder of days; empty for a whole
+    thread."""
+    also: tuple[str, ...] = ()
+    """Names of the other files that it was put together from."""
     keep_apart: bool = False
     """True for interchange files, whose conversations are already what their author means them to be."""
 
@@ -89,6 +94,9 @@ class Reader:
     """Whether the content is this format; looks at content, never raises, linear time."""
     read: Callable[[Source, Options], Extract]
     """Reads the whole source; what it cannot understand becomes a Problem, what stops it a ReadError."""
+    slow: bool = False
+    """Whether it takes seconds a file, as pictures do: of an export's attachments only those are read that are called
+    screenshots."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +106,7 @@ class Limits:
     archive_entries: int = 50_000
     archive_bytes: int = 4 * 1024**3
     """Uncompressed, all entries of one archive together."""
-    compression_ratio: int = 500
+    compression_ratio: int = 200
     """Uncompressed to compressed, for entries above 16 MiB."""
     archive_depth: int = 3
     message_characters: int = 200_000

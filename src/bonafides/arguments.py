@@ -1,0 +1,103 @@
+"""The arguments and options that mean the same for every command, and what their values may be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from bonafides.settings import SettingsError
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+    from enum import StrEnum
+
+    Choice = TypeVar("Choice", bound=StrEnum)
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="PATHS...", help="Exports, mails, screenshots, texts, folders; - for standard input."),
+]
+Out = Annotated[Path | None, typer.Option(help="Write here instead of standard output.")]
+Lang = Annotated[str | None, typer.Option(help="Language of the words for people.")]
+Me = Annotated[list[str] | None, typer.Option(help="A name, mail or phone that is yours; may be given more than once.")]
+Timezone = Annotated[str | None, typer.Option(help="Zone of files that carry none, such as Europe/Berlin.")]
+DateOrder = Annotated[str | None, typer.Option(help="dmy, mdy or ymd.")]
+NoJoin = Annotated[bool, typer.Option("--no-join", help="Leave threads apart, even those that share an address.")]
+Pairs = Annotated[
+    list[str] | None,
+    typer.Option("--join", metavar="A B", help="Two conversations that are one person; may be given more than once."),
+]
+Edit = Annotated[
+    bool, typer.Option("--edit", help="Correct what was read from pictures and pasted text in your editor first.")
+]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Everything in full, however many conversations there are.")]
+Quiet = Annotated[bool | None, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")]
+
+_JOIN = "--join"
+
+
+def with_pairs_apart(arguments: list[str]) -> list[str]:
+    """The command line with `--join A B` written as `--join A --join B`, which the option parser understands."""
+    rest, found = list(arguments), []
+    while rest:
+        word = rest.pop(0)
+        found.append(word)
+        if word == "--":
+            break
+        if word == _JOIN and len(rest) >= 2:
+            found += [rest.pop(0), _JOIN, rest.pop(0)]
+    return [*found, *rest]
+
+
+def pairs(given: list[str] | None) -> tuple[tuple[str, str], ...]:
+    """What `--join` was given, two by two. Raises SettingsError for a name without its other half."""
+    names = given or []
+    if len(names) % 2:
+        raise SettingsError(
+            "it needs two conversations", where=_JOIN, next_step="Say --join A B, as `bonafides read` calls them."
+        )
+    return tuple(zip(names[::2], names[1::2], strict=True))
+
+
+def flag(value: bool | None) -> str | None:
+    """A switch as a setting has it; None where it was not given."""
+    return None if value is None else str(value).lower()
+
+
+def choice(kinds: type[Choice], value: str, name: str) -> Choice:
+    """The member that `value` names. Raises SettingsError."""
+    return kinds(one_of(value.lower(), tuple(kinds), name))
+
+
+def one_of(value: str, allowed: tuple[str, ...], name: str) -> str:
+    """`value`, where it is allowed. Raises SettingsError."""
+    if value in allowed:
+        return value
+    known = ", ".join(filter(None, allowed))
+    raise SettingsError(f"{value!r} is not known", where=name, next_step=f"Say one of: {known}.")
+
+
+def number(value: str, name: str) -> float:
+    """The number that `value` is. Raises SettingsError."""
+    try:
+        return float(value)
+    except ValueError:
+        raise SettingsError(f"{value!r} is not a number", where=name, next_step="Say for example 0.5.") from None
+
+
+def zone(name: str) -> tzinfo:
+    """The zone of that name, or the machine's own."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    from tzlocal import get_localzone
+
+    if not name:
+        return get_localzone()
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SettingsError(
+            f"there is no time zone {name!r}", where="--timezone", next_step="Say for example Europe/Berlin or UTC."
+        ) from None
