@@ -1,0 +1,1 @@
+"""Throws damaged and made-up files at every reader for a stated time, guided by which code they reach."""
