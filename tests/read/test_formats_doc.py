@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bonafides.read import LIMITS, archive, decode, source, table
+from bonafides.read import LIMITS, archive, decode, gather, source, table
 from bonafides.read.paste import pasted as paste
+from bonafides.read.picture import pdf, pixels
 
 DOC = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
 
@@ -28,6 +29,9 @@ def test_limits_are_stated() -> None:
         f"| {decode.LINE_CHARACTERS // mib} Mi characters |",
         f"| {table.RECORD_CHARACTERS // mib} Mi characters;",
         f"| {table.RECORDS:,}, of which {table.BROKEN:,} broken |",
+        f"{pixels.FILE_BYTES // mib} MiB, {pixels.MOST_PIXELS // 10**6} million pixels",
+        f"{pdf.FILE_BYTES // mib} MiB, {pdf.PAGES} pages",
+        f"| pictures of one folder or archive | {gather.SLOW_ONES} |",
         f"above {paste.MOST_CHARACTERS:,} characters",
     ):
         assert stated in DOC

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _PLAIN_ENDINGS = ("", ".txt", ".text", ".md")
 """Inside folders and archives only these are read as plain text, so that no source code is taken for a chat."""
-_SLOW_ONES = 200
+SLOW_ONES = 200
 """Pictures that are read of one folder or archive."""
 _SCREENSHOT = re.compile(
     "screen.?(?:shot|cap)|bildschirmfoto|capture|captura|schermata|sk[æa]rmbillede|снимок|скриншот|截屏|截图|截圖", re.I
@@ -126,7 +126,7 @@ class Gatherer:
     def _slow_ones(self, harvest: Harvest) -> None:
         """Reads the pictures of a folder or archive: all where it holds no chat, else those called screenshots."""
         found, harvest.slow = harvest.slow, []
-        chosen = [each for each in found if not harvest.has_messages or _SCREENSHOT.search(each[0].name)][:_SLOW_ONES]
+        chosen = [each for each in found if not harvest.has_messages or _SCREENSHOT.search(each[0].name)][:SLOW_ONES]
         for item, reader in found:
             if (item, reader) in chosen:
                 self._attempt(item, harvest, partial(self._extract, reader=reader, harvest=harvest))
