@@ -74,8 +74,8 @@ def test_people_are_named_as_signal_names_them(contact: dict[str, Any], name: st
 @pytest.mark.parametrize(
     ("update", "words"),
     [
-        ({"expirationTimerChange": {"expiresInMs": "28800000"}}, "disappearing messages set to 8 hours"),
-        ({"expirationTimerChange": {}}, "disappearing messages turned off"),
+        ({"expirationTimerChange": {"expiresInMs": "28800000"}}, "turned on disappearing messages (8 hours)"),
+        ({"expirationTimerChange": {}}, "turned off disappearing messages"),
         ({"simpleUpdate": {"type": "IDENTITY_UPDATE"}}, "safety number changed"),
         ({"simpleUpdate": {"type": 14}}, "blocked"),
         ({"simpleUpdate": {"type": "NEWER_THAN_THIS"}}, "newer than this"),

@@ -135,8 +135,8 @@ def test_it_is_read_up_to_any_byte() -> None:
     [
         ({"action": "phone_call", "duration_seconds": 60}, "phone call, 1 minute"),
         ({"action": "phone_call", "discard_reason": "missed"}, "phone call, missed"),
-        ({"action": "set_messages_ttl", "period": 604800}, "disappearing messages set to 1 week"),
-        ({"action": "set_messages_ttl", "period": 0}, "disappearing messages turned off"),
+        ({"action": "set_messages_ttl", "period": 604800}, "turned on disappearing messages (1 week)"),
+        ({"action": "set_messages_ttl", "period": 0}, "turned off disappearing messages"),
         ({"action": "invite_members", "members": ["Amy", None]}, "added to the group: Amy, a deleted account"),
         ({"action": "never_seen"}, "never seen"),
         ({"action": ["x"]}, "service message"),

@@ -129,7 +129,7 @@ def thread(read: tuple[Turn, ...], model: Model, known: dict[int, Proposed] | No
         proposals=_proposals(read, model, {} if known is None else known) if suspect else {},
         _theirs=_together(turn for turn in read if turn.theirs),
         _mine=_together(turn for turn in read if turn.mine),
-        _events=_together(turn for turn in read if turn.message.form is Form.EVENT),
+        _events=_together(turn for turn in read if turn.message.form is Form.EVENT and not turn.message.mine),
     )
 
 

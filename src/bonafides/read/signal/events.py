@@ -49,8 +49,8 @@ def timer(found: dict[str, Any]) -> str:
     """The disappearing messages of a chat, as they were set."""
     milliseconds = loose.whole(found.get("expiresInMs")) or 0
     if milliseconds <= 0:
-        return "disappearing messages turned off"
-    return f"disappearing messages set to {loose.lasting(max(milliseconds // 1000, 1))}"
+        return "turned off disappearing messages"
+    return f"turned on disappearing messages ({loose.lasting(max(milliseconds // 1000, 1))})"
 
 
 def _simple(found: dict[str, Any]) -> str:

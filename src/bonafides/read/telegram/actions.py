@@ -32,10 +32,14 @@ def _call(message: Mapping[str, Any]) -> str:
 
 
 def _timer(message: Mapping[str, Any]) -> str:
-    period = loose.whole(message.get("period"))
+    period = loose.whole(message.get("period", message.get("period_seconds")))
     if period is None:
-        return "disappearing messages changed"
-    return f"disappearing messages set to {loose.lasting(period)}" if period > 0 else "disappearing messages turned off"
+        return "changed disappearing messages"
+    return (
+        f"turned on disappearing messages ({loose.lasting(period)})"
+        if period > 0
+        else "turned off disappearing messages"
+    )
 
 
 def _people(message: Mapping[str, Any]) -> str:
