@@ -115,6 +115,7 @@ def _mirrors(path: Path) -> Iterator[Path]:
     for count in range(len(words), 0, -1):
         yield folder / f"test_{'_'.join(words[:count])}.py"
     yield folder.parent / f"test_{path.parent.name}.py"
+    yield folder.parent / f"test_{path.parent.name}_{path.stem}.py"
     place = path.relative_to(SOURCE).as_posix()
     yield from (TESTS / test for start, test in THROUGH.items() if place.startswith(start))
     if _builds(path, PROVED[0]):

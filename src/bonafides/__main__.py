@@ -10,9 +10,13 @@ def run() -> None:
     import gc
 
     gc.set_threshold(100_000, 50, 50)  # a short-lived process that builds large tables once: collecting them is waste
-    from bonafides.cli import run as run_cli
+    try:
+        from bonafides.cli import run as run_cli
 
-    sys.exit(run_cli())
+        code = run_cli()
+    except KeyboardInterrupt:  # while the program itself was still being loaded
+        code = 130
+    sys.exit(code)
 
 
 if __name__ == "__main__":

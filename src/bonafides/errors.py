@@ -16,7 +16,8 @@ class BonafidesError(Exception):
         """`where: what. next step`, leaving out what is not known."""
         lead = f"{self.where}: " if self.where else ""
         tail = f" {self.next_step}" if self.next_step else ""
-        return f"{lead}{self.what}{tail}"
+        stop = "." if tail and self.what[-1:] not in ".!?:" else ""
+        return f"{lead}{self.what}{stop}{tail}"
 
 
 class ReadError(BonafidesError):

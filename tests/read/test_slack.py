@@ -60,6 +60,7 @@ def test_names_come_from_profiles_anywhere_in_the_file() -> None:
     assert {party.name: set(party.identifiers) for party in thread.parties} == {
         "Amy": {"handle:slack/u1"},
         "bob": {"handle:slack/u2"},
+        "#general": set(),  # a channel stays a group, however few have written in it
     }
 
 

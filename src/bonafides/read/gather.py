@@ -87,7 +87,7 @@ class Gatherer:
             return
         choice = self._choose(head, inside=harvest.inside)
         if isinstance(choice, Foreign):
-            harvest.passed_over.append((item.name, choice))
+            harvest.pass_over(item, choice)
         elif choice.slow and harvest.inside:
             harvest.slow.append((item, choice))
         else:
@@ -131,7 +131,8 @@ class Gatherer:
             if (item, reader) in chosen:
                 self._attempt(item, harvest, partial(self._extract, reader=reader, harvest=harvest))
             else:
-                harvest.passed_over.append((item.name, PICTURE))
+                harvest.pass_over(item, PICTURE)
+        harvest.hash_attachments()
 
     def _archive(self, item: Source, measured: Measured, harvest: Harvest, within: _Within) -> None:
         if within.depth >= LIMITS.archive_depth:
@@ -149,11 +150,12 @@ class Gatherer:
             harvest.inputs.append(InputFile(name=item.name, format="zip", sha256=digest, size=size))
             harvest.inside = True
             inner = _Within(depth=within.depth + 1, spent=within.spent)
-            before, harvest.slow = harvest.slow, []
+            outside = harvest.slow, harvest.beside
+            harvest.slow, harvest.beside = [], []
             for entry in opened.sources():
                 self._item(entry, harvest, inner)
             self._slow_ones(harvest)  # while the archive is open
-            harvest.slow = before
+            harvest.slow, harvest.beside = outside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

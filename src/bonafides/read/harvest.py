@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bonafides.model import InputFile, Problem
+from bonafides.read.attached import hashed, named, with_hashes
 from bonafides.read.foreign import PICTURE
 
 if TYPE_CHECKING:
@@ -50,10 +51,25 @@ class Harvest:
     """Files whose content was already read, and the files that had it."""
     passed_over: list[tuple[str, Foreign]] = field(default_factory=list)
     """Files that no reader knows, and what they are."""
+    beside: list[Source] = field(default_factory=list)
+    """The files passed over, as long as they can be opened."""
     slow: list[tuple[Source, Reader]] = field(default_factory=list)
     """Pictures that are read once it is known whether there are chats besides."""
     blamed: Problem | None = None
     """The problem that is fatal only because the input gave nothing."""
+
+    def pass_over(self, item: Source, kind: Foreign) -> None:
+        """Notes a file that no reader takes."""
+        self.passed_over.append((item.name, kind))
+        self.beside.append(item)
+
+    def hash_attachments(self) -> None:
+        """Hashes what messages name and what lies beside them, while it can be opened; such files are accounted for."""
+        wanted = named(self.files) if self.beside else frozenset()
+        if wanted and (hashes := hashed(self.beside, wanted)):
+            self.files = with_hashes(self.files, hashes)
+            self.passed_over = [(name, kind) for name, kind in self.passed_over if _base(name) not in hashes]
+        self.beside = []
 
     def close(self) -> None:
         """Adds what must be said once everything of the input has been seen."""
@@ -146,6 +162,10 @@ def _few_of_each(problems: list[Problem]) -> Iterator[Problem]:
 
 def _kind(problem: Problem) -> tuple[str, str, bool]:
     return problem.what, problem.conversation, problem.fatal
+
+
+def _base(name: str) -> str:
+    return name.replace("\\", "/").rpartition("/")[2]
 
 
 def _last(name: str) -> str:

@@ -192,10 +192,12 @@ def _problem(source: Source, error: Exception) -> Problem:
 
     if isinstance(error, _ChokingError):
         what = "The file is nested or drawn out as no export is; it was not read further."
-        return Problem(what=what, where=source.name, next_step=_AGAIN)
+        return Problem(what=what, where=source.name, next_step=_AGAIN, fatal=True)
     cut = isinstance(error, ijson.IncompleteJSONError)
     what = "The file is cut off or damaged" if cut else "The file is not JSON to its end"
-    return Problem(what=f"{what}; what stands before that place was read.", where=source.name, next_step=_AGAIN)
+    return Problem(
+        what=f"{what}; what stands before that place was read.", where=source.name, next_step=_AGAIN, fatal=True
+    )
 
 
 @contextmanager

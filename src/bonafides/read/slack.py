@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bonafides.model import Attachment, Form, Message, Party, Problem
+from bonafides.read.group import of_group
 from bonafides.read.json_stream import values
 from bonafides.read.reader import Extract, Head, Options, Reader, Source, Thread
 
@@ -25,6 +26,8 @@ _WRITTEN = frozenset(
     ("", "bot_message", "file_share", "file_comment", "file_mention", "me_message", "reply_broadcast", "reminder_add")
 ) | {"thread_broadcast", "slackbot_response", "document_mention"}
 """Subtypes of what somebody wrote; all others tell what happened in the channel."""
+_DIRECT = re.compile(r"D[A-Z0-9]{1,15}")
+"""The folder of a talk between two; all others are channels."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -80,10 +83,11 @@ class _Found:
             if message.form is Form.SENT and speaker:
                 users.setdefault(speaker, user)
         folder = posixpath.basename(posixpath.dirname(file.replace("\\", "/")))
+        people = tuple(Party(name=name, identifiers=_handle(user)) for name, user in users.items())
         return Thread(
             key=folder or file,
             channel=CHANNEL,
-            parties=tuple(Party(name=name, identifiers=_handle(user)) for name, user in users.items()),
+            parties=people if not folder or _DIRECT.fullmatch(folder) else of_group(people, f"#{folder}"),
             messages=tuple(messages),
             series=folder and posixpath.dirname(file.replace("\\", "/")),
         )

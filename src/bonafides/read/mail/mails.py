@@ -131,7 +131,8 @@ def _problems(where: str, found: Sequence[Letter], broken: Sequence[int], cut: S
     }
     for what, count in said.items():
         if count:
-            yield Problem(what=what.format(count), where=where, next_step=_ADD if "quote older" in what else "")
+            step = _ADD if "quote older" in what else ""
+            yield Problem(what=what.format(count), where=where, next_step=step, fatal="cut off" in what)
 
 
 def _numbers(places: Sequence[int]) -> str:

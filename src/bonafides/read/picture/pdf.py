@@ -27,6 +27,8 @@ _LEAST = 40
 _WIDTH = 1_200
 """Pixels across a page that is looked at as a picture."""
 _TALLEST = 30_000
+_HYPHENS = {0x02: "-", 0xFFFE: "-"}
+"""What the library gives for a hyphen at the end of a line."""
 _AGAIN = "Save its pages as pictures, or copy its text and paste it into standard input."
 
 
@@ -76,7 +78,7 @@ def _read(document: Any, where: str, options: Options) -> Extract:
 
 def _text(page: Any) -> str:
     with closing(page.get_textpage()) as text:
-        return str(text.get_text_bounded()).replace("\r\n", "\n").replace("\r", "\n")
+        return str(text.get_text_bounded()).replace("\r\n", "\n").replace("\r", "\n").translate(_HYPHENS)
 
 
 def _pictures(document: Any, count: int, where: str, options: Options) -> Iterator[Extract]:

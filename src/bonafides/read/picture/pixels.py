@@ -51,6 +51,8 @@ def decoded(source: Source) -> Pixels:
             return np.asarray(_on_white(upright), dtype=np.uint8)
     except ReadError:
         raise
+    except Image.DecompressionBombError as error:
+        raise _refused("The picture has far too many pixels to be opened", source) from error
     except Exception as error:  # the decoders fail in many ways on damaged and hostile files
         raise _refused("The picture is damaged or of a kind that is not read", source) from error
 

@@ -196,9 +196,15 @@ def _same(one: Message, two: Message, *, at_edge: bool) -> bool:
     if a == b:
         return True
     short, long = sorted((a, b), key=len)
-    if at_edge and len(short) >= _TELLING and (_like(long[: len(short)], short) or _like(long[-len(short) :], short)):
+    cut = at_edge and len(short) >= _TELLING and _digits(short) in _digits(long)
+    if cut and (_like(long[: len(short)], short) or _like(long[-len(short) :], short)):
         return True
-    return _like(a, b)
+    return _digits(a) == _digits(b) and _like(a, b)
+
+
+def _digits(letters: str) -> str:
+    """Figures tell apart what is otherwise alike: `Part 1 of the report`, `Part 2 of the report`."""
+    return "".join(char for char in letters if char.isdigit())
 
 
 def _like(one: str, two: str) -> bool:

@@ -60,6 +60,7 @@ def _has_headers(page: Page) -> bool:
 
 def _bubbles(page: Page, blocks: Sequence[Block]) -> Iterator[Turn]:
     room = _room(blocks)
+    timed = _has_clocks(blocks)
     pending, speaking = "", ""
     for block in blocks:
         if block.inside and any(is_bubble(other) for other in blocks):
@@ -73,7 +74,7 @@ def _bubbles(page: Page, blocks: Sequence[Block]) -> Iterator[Turn]:
             elif not is_state(words) and not _is_noise(block):
                 yield _event(block)
             continue
-        turn = _message(page, block, room)
+        turn = _message(page, block, room, timed=timed)
         if block.side is Side.LEFT:
             speaking = turn.name or pending or speaking
             turn.name = speaking
@@ -89,12 +90,19 @@ def _room(blocks: Iterable[Block]) -> float:
     return max(widths, default=0.0)
 
 
-def _message(page: Page, block: Block, room: float) -> Turn:
+def _has_clocks(blocks: Sequence[Block]) -> bool:
+    """Whether the app puts times into its bubbles: a third of them or more end in one that stands by itself."""
+    bubbles = [rows(block) for block in blocks if is_bubble(block)]
+    timed = sum(len(lines) + len(lines[-1]) > 2 and bool(CLOCK.fullmatch(lines[-1][-1].line.text)) for lines in bubbles)
+    return timed > 0 and timed * 3 >= len(bubbles)
+
+
+def _message(page: Page, block: Block, room: float, *, timed: bool) -> Turn:
     lines = rows(block)
     name = ""
     if block.side is Side.LEFT and len(lines) > 1 and _is_coloured_name(lines):
         name = row_text(lines.pop(0)).lstrip("~ ")
-    clock, lines = _without_clock(page, lines)
+    clock, lines = _without_clock(page, lines, timed=timed)
     turn = Turn(side=block.side, name=name, clock=clock)
     write(turn, lines, room)
     return turn
@@ -109,7 +117,7 @@ def _is_coloured_name(lines: Sequence[Sequence[Placed]]) -> bool:
     return all(chroma(each.ink) < 50 or CLOCK.fullmatch(each.line.text) for row in lines[1:] for each in row)
 
 
-def _without_clock(page: Page, lines: list[list[Placed]]) -> tuple[str, list[list[Placed]]]:
+def _without_clock(page: Page, lines: list[list[Placed]], *, timed: bool) -> tuple[str, list[list[Placed]]]:
     """The time in a bubble's corner, and the lines without it."""
     if not lines:
         return "", lines
@@ -120,14 +128,14 @@ def _without_clock(page: Page, lines: list[list[Placed]]) -> tuple[str, list[lis
         rest = [*lines[:-1], last[:-1]] if len(last) > 1 else lines[:-1]
         return _clock(found.group("before"), found.group("clock"), found.group("half")), rest
     tail = TAIL.fullmatch(last[-1].line.text)
-    if tail and _small_end(last[-1], tail):
+    if tail and timed and _ends_bubble(last[-1]):
         shorter = replace(last[-1], line=replace(last[-1].line, text=tail["words"]))
         return tail["time"], [*lines[:-1], [*last[:-1], shorter]]
     return "", lines
 
 
-def _small_end(placed: Placed, tail: object) -> bool:
-    """Whether a time behind words is the app's: it ends where the bubble does."""
+def _ends_bubble(placed: Placed) -> bool:
+    """Whether a line ends where its bubble does, as the app's own times do."""
     return placed.right - placed.line.x1 < 1.6 * placed.line.height
 
 

@@ -18,7 +18,9 @@ CLOCK = re.compile(
     re.IGNORECASE,
 )
 """A whole line that is a time, with the ticks of delivery as letter shapes that a recogniser makes of them."""
-TAIL = re.compile(rf"(?P<words>.*\S)\s{{1,6}}(?P<time>(?:{_HALF}\s?)?\d{{1,2}}[:：]\d{{2}}(?:\s?{_HALF})?){_TICKS}")
+TAIL = re.compile(
+    rf"(?P<words>.*[^\s\d:])\s{{0,6}}(?P<time>(?:{_HALF}\s?)?\d{{1,2}}[:：]\d{{2}}(?:\s?{_HALF})?){_TICKS}"
+)
 """Words and, behind them on the same line, a time."""
 HEADER = re.compile(
     rf"(?P<name>[^\n]{{1,60}}?)\s{{0,3}}[·•・|,.]?\s{{0,3}}(?P<time>(?:{_HALF}\s?)?\d{{1,2}}[:：]\d{{2}}(?:\s?{_HALF})?)\W{{0,3}}"

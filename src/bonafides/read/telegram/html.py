@@ -39,6 +39,9 @@ _KINDS = {
 }
 _HAPPENED = ("media_call",)
 _SHARED = ("contact", "location", "live_location", "venue", "poll", "game", "invoice")
+_TAIL = 200
+"""Characters at the end of a page in which it must be closed."""
+_CUT = "The page is cut off; what stands before that place was read."
 _STUCK = "The page is damaged; what stands before the damage was read."
 _NUMBERED = re.compile(r"messages\d{0,6}\.html?", re.IGNORECASE)
 
@@ -54,10 +57,15 @@ def read(source: Source, options: Options) -> Extract:
     """The page as one thread; the pages of one chat have their folder and title in common."""
     page = Page()
     with open_lines(source) as lines:
+        tail = ""
         while not page.is_stuck and (chunk := lines.chunk(_CHUNK)):
             page.feed(chunk)
+            tail = (tail + chunk)[-_TAIL:]
         page.close()
-        problems = [*lines.problems(source.name), *([Problem(what=_STUCK, where=source.name)] if page.is_stuck else ())]
+        problems = list(lines.problems(source.name))
+        if page.is_stuck or "</html>" not in tail:
+            what = _STUCK if page.is_stuck else _CUT
+            problems.append(Problem(what=what, where=source.name, next_step="Export or copy it again.", fatal=True))
     told = _Told(page=page, options=options)
     messages = tuple(told.messages())
     parties = tuple(_parties(messages))

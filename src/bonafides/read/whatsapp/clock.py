@@ -27,7 +27,7 @@ class DayPart(Enum):
 
 # Written without spaces, dots and quotation marks, in lower case: `p. m.` is `pm`, `לפנה״צ` is `לפנהצ`.
 _WORDS = {
-    DayPart.NOTHING: "à as às alas klo kl om um uhr at in la ora ore el в об у г ч ob στις h года гч "
+    DayPart.NOTHING: "u o v la à as às alas klo kl om um uhr at in la ora ore el в об у г ч ob στις h года гч "
     "о во ի plkst klock hodź lúc pukul ཆུཚོད",
     DayPart.MORNING: (
         "am a vorm vormittags morgens ap fm vm πμ öö sa de dop дп проб преподне претпл rn fh eparadites priešpiet "

@@ -37,15 +37,23 @@ _COPY_NUMBER = re.compile(r"\s*\(\d{1,3}\)\Z")
 
 
 def recognises(head: Head) -> bool:
-    """Whether two of the first lines, or the very first, start with date, time and separator."""
+    """Whether two of the first lines, or the very first, start with date, time and separator.
+
+    In brackets, at least one of them must go on with a name and a colon, as iPhones write even the app's own lines:
+    other programs put the name alone behind the time, and the words below it.
+    """
     top = "\n".join(head.text.split("\n", _HEAD_LINES)[:_HEAD_LINES])
-    found = [header for header, _ in zip(headers(top), range(2), strict=False)]
-    return len(found) == 2 or (len(found) == 1 and not unmarked(top[: found[0].start]))
+    found = list(headers(top))
+    if not found or not (len(found) > 1 or not unmarked(top[: found[0].start])):
+        return False
+    return any(not header.bracketed or ":" in top[header.end :].partition("\n")[0] for header in found)
 
 
 def read(source: Source, options: Options) -> Extract:
     """The chat as one thread. Raises ReadError where no line starts with a date and a time."""
     text, problems = text_of(source)
+    if text.count("\r\n") == text.count("\n"):  # the line ends of the file, which nobody wrote
+        text = text.replace("\r\n", "\n")
     found = tuple(headers(text))
     chosen = in_place(text, of_one_form(text, found), options.date_order)
     if not chosen:

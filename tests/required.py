@@ -1,0 +1,23 @@
+"""Real components that a test touches: skipped with the reason where one is missing, a failure where it is required."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+
+import pytest
+
+
+def needs(name: str, *, there: bool, reason: str) -> None:
+    """Skip the test, or fail it where BONAFIDES_REQUIRE (a list with commas) names the component."""
+    if there:
+        return
+    if name in os.environ.get("BONAFIDES_REQUIRE", "").split(","):
+        pytest.fail(f"BONAFIDES_REQUIRE names {name}, but {reason}")
+    pytest.skip(reason)
+
+
+def needs_ocr() -> None:
+    """The extra `ocr`."""
+    missing = [name for name in ("rapidocr", "pypdfium2", "pi_heif", "PIL") if find_spec(name) is None]
+    needs("ocr", there=not missing, reason=f"the extra `ocr` is not installed ({', '.join(missing)})")
