@@ -33,6 +33,7 @@ from bonafides.read.series import whole
 from bonafides.read.signal.export import SIGNAL
 from bonafides.read.signal.text import SIGNAL_TEXT
 from bonafides.read.slack import SLACK
+from bonafides.read.slack_people import SLACK_PEOPLE, with_names
 from bonafides.read.telegram.export import TELEGRAM
 from bonafides.read.telegram.html import TELEGRAM_HTML
 from bonafides.read.wechat.export import WECHAT
@@ -55,6 +56,7 @@ READERS: tuple[Reader, ...] = (
     DISCORD,
     DISCORD_OWN,
     SLACK,
+    SLACK_PEOPLE,
     TELEGRAM,
     SIGNAL,
     WECHAT,
@@ -126,7 +128,7 @@ def read_text(
 def _assembled(
     harvests: Sequence[Harvest], options: Options, *, join: bool, joined: Sequence[tuple[str, str]] = ()
 ) -> Reading:
-    files = stitched(whole([file for harvest in harvests for file in harvest.files]))
+    files = stitched(whole(with_names([file for harvest in harvests for file in harvest.files])))
     settled = settle(files, options.me)
     made = join_threads(settled.threads, together=join, stated=joined)
     problems = [problem for harvest in harvests for problem in harvest.problems]

@@ -17,6 +17,8 @@ _I_SENT = re.compile(
     r"|você enviou|je hebt verzonden|вы отправили)",
     re.IGNORECASE,
 )
+_ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._]{2,29}")
+"""An account's name, as Instagram shows it above the words."""
 OWN = "You"
 """How such a page calls its user."""
 
@@ -30,7 +32,8 @@ def lone_names(text: str) -> tuple[Part, ...]:
     first = next((line for line in lines if line), "")
     marks, at = [], 0
     for line, raw in zip(lines, text.split("\n"), strict=True):
-        name = _name(line, known=counts[line] > 1 or line == first)
+        account = line == first and counts[line] > 1 and bool(_ACCOUNT.fullmatch(line))
+        name = line if account else _name(line, known=counts[line] > 1 or line == first)
         if name:
             marks.append(Mark(name=name, at=at, words=min(at + len(raw) + 1, len(text))))
         at += len(raw) + 1
