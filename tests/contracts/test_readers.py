@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import pkgutil
 import random
 import signal
 import time
 from collections.abc import Iterator
 from datetime import UTC
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -94,6 +96,27 @@ def _is_alike(later: Reader, earlier: Reader) -> bool:
 def test_recognition_never_fails(reader: Reader) -> None:
     for raw in _noise():
         assert isinstance(reader.recognises(head(raw, "x")), bool)
+
+
+DEFINED = [
+    value
+    for module in pkgutil.walk_packages(import_module("bonafides.read").__path__, "bonafides.read.")
+    for value in vars(import_module(module.name)).values()
+    if isinstance(value, Reader)
+]
+"""The readers as their modules define them, which READERS mostly defers; PASTE stands in the PDF's module too."""
+
+
+def test_every_reader_is_listed_under_its_own_name() -> None:
+    listed, defined = ({(each.name, each.slow) for each in readers} for readers in (READERS, DEFINED))
+    assert listed == defined
+    assert len(READERS) == len({id(each) for each in DEFINED})
+
+
+def test_no_opening_keeps_a_file_from_its_reader() -> None:
+    for beginning in (*(each.head for each in samples()), *(head(raw, "x") for raw in _noise())):
+        listed, defined = ({r.name for r in readers if r.recognises(beginning)} for readers in (READERS, DEFINED))
+        assert listed == defined, beginning.name
 
 
 def _noise() -> Iterator[bytes]:

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from bonafides.model import Message, Party
 from bonafides.read.join import Joined, join
-from bonafides.read.linkedin.invitations import INVITATION
-from bonafides.read.merge import merged
+from bonafides.read.merge import INVITATION, merged
 from bonafides.read.owner import Filed
 from bonafides.read.reader import Thread
 

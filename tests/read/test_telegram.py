@@ -223,7 +223,7 @@ def test_pages_of_different_chats_stay_apart() -> None:
 def test_each_is_recognised_as_what_it_is() -> None:
     for raw, wanted in ((json.dumps(_chat(_said("x"))), TELEGRAM), (_page("Amy", _entry("Amy", "x")), TELEGRAM_HTML)):
         head = head_of(source.from_bytes("x", raw.encode()))
-        assert [reader for reader in READERS[:-1] if reader.recognises(head)] == [wanted]
+        assert [reader.name for reader in READERS[:-1] if reader.recognises(head)] == [wanted.name]
     inside = json.dumps({"id": "c", "messages": [{"speaker": "them", "text": json.dumps(_chat(_said("x")))}]})
     assert not TELEGRAM.recognises(head_of(source.from_bytes("x", inside.encode())))
     assert read(["-"], stdin=lambda: io.BytesIO(inside.encode())).provenance.inputs[0].format == "interchange"

@@ -183,6 +183,6 @@ def test_in_a_group_where_two_others_wrote_nobody_is_taken_for_the_user() -> Non
 def test_it_alone_recognises_its_files() -> None:
     for raw in (json.dumps(_weflow(_said("x"))), json.dumps(_weflow(_said("x")), indent=1)):
         head = head_of(source.from_bytes("x", raw.encode()))
-        assert next(reader for reader in READERS if reader.recognises(head)) is WECHAT
+        assert next(reader.name for reader in READERS if reader.recognises(head)) == WECHAT.name
     inside = json.dumps({"id": "c", "messages": [{"speaker": "them", "text": json.dumps(_weflow(_said("x")))}]})
     assert not WECHAT.recognises(head_of(source.from_bytes("x", inside.encode())))

@@ -9,35 +9,16 @@ from typing import TYPE_CHECKING
 
 from bonafides.model import Problem, Provenance, Reading
 from bonafides.read import source
-from bonafides.read.discord.export import DISCORD
-from bonafides.read.discord.package import DISCORD_OWN, DISCORD_TABLE
+from bonafides.read.deferred import deferred
 from bonafides.read.gather import Gatherer
 from bonafides.read.harvest import FileRead, Harvest, forgive_tables
-from bonafides.read.interchange import INTERCHANGE
 from bonafides.read.join import join as join_threads
-from bonafides.read.linkedin.invitations import INVITATIONS
-from bonafides.read.linkedin.messages import MESSAGES
-from bonafides.read.linkedin.people import CONNECTIONS, EMAILS, PHONES, PROFILE
-from bonafides.read.mail.mails import EML, MBOX
-from bonafides.read.mail.msg import MSG
-from bonafides.read.meta.before_2021 import META_BEFORE_2021
-from bonafides.read.meta.export import META
-from bonafides.read.meta.page import META_PAGE
+from bonafides.read.mail.opening import is_mail, is_mailbox
+from bonafides.read.opening import has_columns, has_dates, has_json_line, is_json, is_markup, is_ole, is_pdf, is_picture
 from bonafides.read.owner import settle
 from bonafides.read.paste.pasted import PASTE
-from bonafides.read.picture.pdf import PDF
-from bonafides.read.picture.screenshot import PICTURE
-from bonafides.read.picture.stitch import stitched
 from bonafides.read.reader import LIMITS, Limits, Options, Reader
 from bonafides.read.series import whole
-from bonafides.read.signal.export import SIGNAL
-from bonafides.read.signal.text import SIGNAL_TEXT
-from bonafides.read.slack import SLACK
-from bonafides.read.slack_people import SLACK_PEOPLE, with_names
-from bonafides.read.telegram.export import TELEGRAM
-from bonafides.read.telegram.html import TELEGRAM_HTML
-from bonafides.read.wechat.export import WECHAT
-from bonafides.read.whatsapp.export import WHATSAPP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -48,35 +29,44 @@ if TYPE_CHECKING:
 __all__ = ["LIMITS", "READERS", "Limits", "Reader", "read", "read_text"]
 
 READERS: tuple[Reader, ...] = (
-    PICTURE,  # bytes that begin as no text does
-    PDF,
-    META,  # JSON by keys that no other format has; the interchange format takes whatever has `messages` in one line
-    META_PAGE,
-    META_BEFORE_2021,
-    DISCORD,
-    DISCORD_OWN,
-    SLACK,
-    SLACK_PEOPLE,
-    TELEGRAM,
-    SIGNAL,
-    WECHAT,
-    TELEGRAM_HTML,
-    INTERCHANGE,  # JSON lines that may carry any other format inside their strings
-    MESSAGES,  # tables: each asks for columns that the others do not have
-    INVITATIONS,
-    CONNECTIONS,
-    PROFILE,
-    EMAILS,
-    PHONES,
-    DISCORD_TABLE,
-    MSG,  # the only one that is no text
-    MBOX,  # a mailbox begins like a letter after its first line, so it is asked before single letters
-    EML,
-    SIGNAL_TEXT,  # dated in brackets as WhatsApp is on phones of some countries, but without seconds
-    WHATSAPP,  # a letter may quote a chat, a chat never begins with mail headers
-    PASTE,  # takes any text, so it comes last
+    # bytes that begin as no text does
+    deferred("picture", is_picture, "picture.screenshot:PICTURE", slow=True),
+    deferred("pdf", is_pdf, "picture.pdf:PDF", slow=True),
+    # JSON by keys that no other format has; the interchange format takes whatever has `messages` in one line
+    deferred("meta-json", is_json, "meta.export:META"),
+    deferred("meta-html", is_markup, "meta.page:META_PAGE"),
+    deferred("instagram-before-2021", is_json, "meta.before_2021:META_BEFORE_2021"),
+    deferred("discord", is_json, "discord.export:DISCORD"),
+    deferred("discord-package", is_json, "discord.package:DISCORD_OWN"),
+    deferred("slack", is_json, "slack:SLACK"),
+    deferred("slack-people", is_json, "slack_people:SLACK_PEOPLE"),
+    deferred("telegram", is_json, "telegram.export:TELEGRAM"),
+    deferred("signal", is_json, "signal.export:SIGNAL"),
+    deferred("wechat", is_json, "wechat.export:WECHAT"),
+    deferred("telegram-html", is_markup, "telegram.html:TELEGRAM_HTML"),
+    # JSON lines that may carry any other format inside their strings
+    deferred("interchange", has_json_line, "interchange:INTERCHANGE"),
+    # tables: each asks for columns that the others do not have
+    deferred("linkedin-messages", has_columns("from", "content"), "linkedin.messages:MESSAGES"),
+    deferred("linkedin-invitations", has_columns("from", "direction"), "linkedin.invitations:INVITATIONS"),
+    deferred("linkedin-connections", has_columns("first name", "connected on"), "linkedin.people:CONNECTIONS"),
+    deferred("linkedin-profile", has_columns("first name", "headline"), "linkedin.people:PROFILE"),
+    deferred("linkedin-emails", has_columns("email address", "confirmed"), "linkedin.people:EMAILS"),
+    deferred("linkedin-phones", has_columns("extension", "number"), "linkedin.people:PHONES"),
+    deferred("discord-package", has_columns("timestamp", "contents"), "discord.package:DISCORD_TABLE"),
+    # the only one that is no text
+    deferred("msg", is_ole, "mail.msg:MSG"),
+    # a mailbox begins like a letter after its first line, so it is asked before single letters
+    deferred("mbox", is_mailbox, "mail.mails:MBOX"),
+    deferred("eml", is_mail, "mail.mails:EML"),
+    # dated in brackets as WhatsApp is on phones of some countries, but without seconds
+    deferred("signal-text", has_dates, "signal.text:SIGNAL_TEXT"),
+    # a letter may quote a chat, a chat never begins with mail headers
+    deferred("whatsapp", has_dates, "whatsapp.export:WHATSAPP"),
+    # takes any text, so it comes last
+    PASTE,
 )
-"""Every format, the most particular first."""
+"""Every format, the most particular first; each is imported only once a file opens as its files do."""
 
 
 def read(
@@ -128,7 +118,7 @@ def read_text(
 def _assembled(
     harvests: Sequence[Harvest], options: Options, *, join: bool, joined: Sequence[tuple[str, str]] = ()
 ) -> Reading:
-    files = stitched(whole(with_names([file for harvest in harvests for file in harvest.files])))
+    files = _together([file for harvest in harvests for file in harvest.files])
     settled = settle(files, options.me)
     made = join_threads(settled.threads, together=join, stated=joined)
     problems = [problem for harvest in harvests for problem in harvest.problems]
@@ -148,6 +138,16 @@ def _assembled(
             date_order="; ".join(orders),
         ),
     )
+
+
+def _together(files: list[FileRead]) -> list[FileRead]:
+    """The files after what takes several threads: people get their names, cut threads and screenshots become whole."""
+    if sum(len(file.extract.threads) for file in files) < 2:
+        return files
+    from bonafides.read.picture.stitch import stitched
+    from bonafides.read.slack_people import with_names
+
+    return stitched(whole(with_names(files)))
 
 
 def _long_messages(files: Sequence[FileRead]) -> Iterator[Problem]:

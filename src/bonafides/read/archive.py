@@ -27,7 +27,6 @@ DIRECTORY_BYTES = 16 * 1024**2
 RATIO_FROM_BYTES = 16 * 1024**2
 """Entries (and archives) smaller than this may be as compressible as they like."""
 _BUFFER = 65_536
-_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _DAMAGED = (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, struct.error, ValueError)
 _AGAIN = "Download or copy the archive again; a download may have been cut short."
 _END_BYTES, _END64_BEFORE = 22, 76
@@ -44,9 +43,16 @@ class Spent:
     stopped: bool = False
 
 
-def is_zip(raw: bytes) -> bool:
-    """Whether bytes begin like a ZIP archive."""
-    return raw.startswith(_MAGIC)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """How deep inside archives a file is, and what all of them have used of the limits together."""
+
+    depth: int = 0
+    spent: Spent = field(default_factory=Spent)
+
+    def inner(self) -> Within:
+        """The same for what is inside one more archive."""
+        return Within(depth=self.depth + 1, spent=self.spent)
 
 
 @contextmanager

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 
 from bonafides.errors import ReadError
 from bonafides.model import InputFile, Problem
-from bonafides.read import archive
 from bonafides.read.decode import decode
 from bonafides.read.foreign import EMPTY, OFFICE, PICTURE, UNKNOWN_TEXT, Foreign, foreign
 from bonafides.read.harvest import FileRead, Harvest
 from bonafides.read.measure import Measured
+from bonafides.read.opening import is_zip
 from bonafides.read.reader import HEAD_BYTES, LIMITS, Extract, Head, Options, Reader, Source
 from bonafides.read.source import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from bonafides.read.archive import Within
     from bonafides.read.measure import Progress
 
 _log = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ class Gatherer:
         harvest.close()
         return harvest
 
-    def _item(self, item: Source | Problem, harvest: Harvest, within: _Within | None = None) -> None:
+    def _item(self, item: Source | Problem, harvest: Harvest, within: Within | None = None) -> None:
         if isinstance(item, Problem):
             harvest.problems.append(item)
             return
@@ -79,11 +80,11 @@ class Gatherer:
             )
         harvest.problems.extend(measured.problems())
 
-    def _file(self, measured: Measured, harvest: Harvest, within: _Within | None) -> None:
+    def _file(self, measured: Measured, harvest: Harvest, within: Within | None) -> None:
         item = measured.original
         head = head_of(measured.source)
-        if archive.is_zip(head.raw):
-            self._archive(item, measured, harvest, within or _Within())
+        if is_zip(head):
+            self._archive(item, measured, harvest, within)
             return
         choice = self._choose(head, inside=harvest.inside)
         if isinstance(choice, Foreign):
@@ -134,7 +135,10 @@ class Gatherer:
                 harvest.pass_over(item, PICTURE)
         harvest.hash_attachments()
 
-    def _archive(self, item: Source, measured: Measured, harvest: Harvest, within: _Within) -> None:
+    def _archive(self, item: Source, measured: Measured, harvest: Harvest, within: Within | None) -> None:
+        from bonafides.read import archive
+
+        within = within or archive.Within()
         if within.depth >= LIMITS.archive_depth:
             raise ReadError(
                 f"Archives inside archives are opened {LIMITS.archive_depth} deep; this one was not.",
@@ -149,21 +153,12 @@ class Gatherer:
             digest, size = measured.result()
             harvest.inputs.append(InputFile(name=item.name, format="zip", sha256=digest, size=size))
             harvest.inside = True
-            inner = _Within(depth=within.depth + 1, spent=within.spent)
             outside = harvest.slow, harvest.beside
             harvest.slow, harvest.beside = [], []
             for entry in opened.sources():
-                self._item(entry, harvest, inner)
+                self._item(entry, harvest, within.inner())
             self._slow_ones(harvest)  # while the archive is open
             harvest.slow, harvest.beside = outside
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Within:
-    """How deep inside archives a file is, and what all of them have used of the limits together."""
-
-    depth: int = 0
-    spent: archive.Spent = field(default_factory=archive.Spent)
 
 
 def head_of(item: Source) -> Head:

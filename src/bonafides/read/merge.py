@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bonafides.read.linkedin.invitations import INVITATION
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bonafides.model import Message
     from bonafides.read.reader import Thread
 
+INVITATION = "invitation: "
+"""How the key of a thread begins whose message may stand among the messages of another one too."""
 _NOTE_APART = timedelta(days=2)
 """LinkedIn repeats an invitation's note among the messages, at a time that may differ by zone and rounding."""
 _NEVER = datetime.max.replace(tzinfo=UTC)

@@ -11,14 +11,13 @@ from bonafides.read.linkedin.columns import LineNotes
 from bonafides.read.linkedin.dates import infer_order, moment
 from bonafides.read.linkedin.people import address_book
 from bonafides.read.linkedin.text import Writing, repaired
+from bonafides.read.merge import INVITATION
 from bonafides.read.reader import Extract, Head, Options, Reader, Source, Thread
 from bonafides.read.table import Header, Record, head_header, open_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-INVITATION = "invitation: "
-"""How the keys of these threads begin."""
 _REQUIRED = frozenset({"from", "to", "direction", "message"})
 _UNDATED = "The date could not be understood; the invitation is kept without a time"
 _SHORT = "The record has another number of cells than the header, or stray quotes; it was read as well as it can be"

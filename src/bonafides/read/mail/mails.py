@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from bonafides.errors import ReadError
@@ -10,61 +9,14 @@ from bonafides.model import Problem
 from bonafides.read.mail.box import LONGEST, mails
 from bonafides.read.mail.copies import quotes_absent, without_copies
 from bonafides.read.mail.letter import Letter, letters
+from bonafides.read.mail.opening import COUNTED, is_mail, is_mailbox
 from bonafides.read.mail.owner import owners, party
 from bonafides.read.mail.threads import threads
-from bonafides.read.reader import Extract, Head, Options, Reader, Source
+from bonafides.read.reader import Extract, Options, Reader, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import tzinfo
-
-_KNOWN = frozenset(
-    "from to cc bcc subject date received return-path mime-version delivered-to message-id reply-to sender "
-    "content-type content-transfer-encoding x-original-to references in-reply-to dkim-signature "
-    "authentication-results list-id x-mailer user-agent thread-topic x-gm-thrid x-gmail-labels".split(" ")
-)
-_EVERYDAY = frozenset("from to cc bcc subject date sender reply-to references".split(" "))
-"""Those that people write themselves, above a message that they paste."""
-_HEADER = re.compile(r"([!-9;-~]{1,76}):")
-_HEAD_LINES = 60
-_HEAD_CHARACTERS = 65_536
-_COUNTED = re.compile(r"[ \t]{0,20}(\d{1,12})[ \t]{0,20}\r?\n")
-"""The first line of an Apple Mail file (`.emlx`): the length of the mail below it."""
-
-
-def _headers_known(text: str) -> int:
-    """How many known header names stand at the start of `text`; 0 where other text is between them.
-
-    Everyday names alone (`Sender: Amy`, `Date: today`, `Message: hello`) are headers only above an empty line.
-    """
-    names: set[str] = set()
-    closed = False
-    for place, line in enumerate(text.split("\n", _HEAD_LINES)[:_HEAD_LINES], start=1):
-        header = _HEADER.match(line)
-        if header:
-            names.add(header[1].lower())
-        elif not line.strip():
-            closed = place <= text.count("\n", 0, _HEAD_CHARACTERS)
-            break
-        elif not line.startswith((" ", "\t", ">From ")):
-            return 0
-    known = names & _KNOWN
-    if "sent" in names and not known - _EVERYDAY:
-        return 0  # the header lines that Outlook shows, copied from its window
-    return len(known) if closed or known - _EVERYDAY else 0
-
-
-def recognises_eml(head: Head) -> bool:
-    """Whether it starts with at least two known mail headers and nothing else."""
-    text = head.text.lstrip()
-    counted = _COUNTED.match(text)
-    return _headers_known(text[counted.end() :] if counted else text) >= 2
-
-
-def recognises_mbox(head: Head) -> bool:
-    """Whether it starts with a mailbox's `From ` line and mail headers below it."""
-    first, _, rest = head.text.lstrip("\ufeff\r\n").partition("\n")
-    return first.startswith("From ") and _headers_known(rest) >= 1
 
 
 def read_eml(source: Source, options: Options) -> Extract:
@@ -72,7 +24,7 @@ def read_eml(source: Source, options: Options) -> Extract:
     with source.open() as stream:
         raw = stream.read(LONGEST)
         cut = [1] if len(raw) == LONGEST and stream.read(1) else []
-    counted = _COUNTED.match(raw[:64].decode("ascii", "replace"))
+    counted = COUNTED.match(raw[:64].decode("ascii", "replace"))
     if counted:
         raw = raw[counted.end() : counted.end() + int(counted[1])]
     return extract(source.name, [_parsed(raw, options.timezone)], options, cut)
@@ -143,5 +95,5 @@ def _numbers(places: Sequence[int]) -> str:
 _FILES = "If they carry large files, save these by themselves and the mails without them."
 _ADD = "If you have the older mails, check them too."
 
-EML = Reader(name="eml", recognises=recognises_eml, read=read_eml)
-MBOX = Reader(name="mbox", recognises=recognises_mbox, read=read_mbox)
+EML = Reader(name="eml", recognises=is_mail, read=read_eml)
+MBOX = Reader(name="mbox", recognises=is_mailbox, read=read_mbox)

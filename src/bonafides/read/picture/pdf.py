@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from bonafides.errors import ReadError
 from bonafides.model import Problem
+from bonafides.read.opening import is_pdf
 from bonafides.read.paste.pasted import PASTE
 from bonafides.read.picture.ocr import lines_of, readable
 from bonafides.read.picture.screenshot import extract
-from bonafides.read.reader import Extract, Head, Options, Reader, Source
+from bonafides.read.reader import Extract, Options, Reader, Source
 from bonafides.read.source import from_bytes
 
 if TYPE_CHECKING:
@@ -30,11 +31,6 @@ _TALLEST = 30_000
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """What the library gives for a hyphen at the end of a line."""
 _AGAIN = "Save its pages as pictures, or copy its text and paste it into standard input."
-
-
-def recognises(head: Head) -> bool:
-    """Whether it begins like a PDF."""
-    return head.raw.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"%PDF-")
 
 
 def read(source: Source, options: Options) -> Extract:
@@ -101,4 +97,4 @@ def _too_many(where: str, pages: int) -> Problem:
     return Problem(what=f"The PDF has {pages} pages; the first {PAGES} were read.", where=where, next_step=_AGAIN)
 
 
-PDF = Reader(name="pdf", recognises=recognises, read=read, slow=True)
+PDF = Reader(name="pdf", recognises=is_pdf, read=read, slow=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bonafides.errors import ReadError
 from bonafides.model import Attachment, Form, Message, Party, Problem
+from bonafides.read.opening import is_picture
 from bonafides.read.paste.times import moments
 from bonafides.read.picture.layout import Side, page
 from bonafides.read.picture.ocr import lines_of, places_of, readable
@@ -14,7 +15,7 @@ from bonafides.read.picture.tesseract import is_strange, languages, read_again
 from bonafides.read.picture.turns import Chat, chat
 from bonafides.read.picture.words import is_date
 from bonafides.read.picture.written import Turn
-from bonafides.read.reader import Extract, Head, Options, Reader, Source, Thread
+from bonafides.read.reader import Extract, Options, Reader, Source, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,21 +24,9 @@ if TYPE_CHECKING:
 
 CHANNEL = "screenshot"
 ME, THEM, UNKNOWN = "Me", "them", "unknown"
-_MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\0", b"MM\0*")
-_HEIF = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _WORDLESS = "emoji, sticker or picture"
 _CONFUSED = 0.62
 """Mean score of all words below which the letters are taken for ones that the recognition does not know."""
-
-
-def recognises(head: Head) -> bool:
-    """Whether it begins like PNG, JPEG, WebP, HEIC, GIF, TIFF or BMP."""
-    raw = head.raw
-    return (
-        (raw.startswith(_MAGIC) and (not raw.startswith(b"BM") or raw[6:10] == b"\0\0\0\0"))
-        or (raw.startswith(b"RIFF") and raw[8:12] == b"WEBP")
-        or (raw[4:8] == b"ftyp" and raw[8:12] in _HEIF)
-    )
 
 
 def read(source: Source, options: Options) -> Extract:
@@ -142,4 +131,4 @@ def _problems(where: str, seen: Chat, lines: Sequence[Line], messages: Sequence[
         yield Problem(what="No message was found in this picture.", where=where)
 
 
-PICTURE = Reader(name="picture", recognises=recognises, read=read, slow=True)
+PICTURE = Reader(name="picture", recognises=is_picture, read=read, slow=True)
