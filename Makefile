@@ -20,7 +20,7 @@ $(VENV)/.program: pyproject.toml
 # The program with all extras and the developers' tools.
 $(VENV)/.developer: pyproject.toml $(VENV)/.program
 	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install --quiet --editable '.[ocr]' --group dev
+	@$(BIN)/python -m pip install --quiet --editable '.[ocr,hunt,spark]' --group dev
 	@touch $@
 
 demo: $(VENV)/.program ## Check the fictional example export
@@ -46,8 +46,9 @@ eval: $(VENV)/.developer ## Measure quality; write evals/report.md and compare i
 train: $(VENV)/.developer ## Train the learned layer on the corpus
 	$(BIN)/python -m train
 
-bench: $(VENV)/.developer ## Measure speed and memory
+bench: $(VENV)/.developer ## Measure speed and memory, beside other tools that can be installed
 	$(BIN)/python -m bench.run
+	$(BIN)/python -m bench.hunt
 
 fuzz: $(VENV)/.developer ## Throw damaged files at every reader, SECONDS=20 each
 	$(BIN)/python -m fuzz.readers --seconds $(or $(SECONDS),20)

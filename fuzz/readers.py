@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import io
+import pkgutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -86,6 +88,8 @@ def _fuzz(name: str, seconds: int) -> None:
 
     with atheris.instrument_imports(include=["bonafides.read"]):
         target = _target(name)
+        for each in pkgutil.walk_packages(import_module("bonafides.read").__path__, "bonafides.read."):
+            import_module(each.name)  # readers are imported at need: now, so that their coverage is seen
     place = KEPT / name
     flags = [
         f"-max_total_time={seconds}",

@@ -15,10 +15,11 @@ import sys
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from bonafides.version import __version__
+
 if TYPE_CHECKING:
     from bonafides.library import assess, check, read  # noqa: TC004 - properties of the package give them at run time
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "assess", "check", "read"]
 
 

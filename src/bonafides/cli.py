@@ -34,6 +34,7 @@ from bonafides.arguments import (
 )
 from bonafides.console import byte_bar, deliver, edited, is_watched, say, with_bar
 from bonafides.errors import BonafidesError
+from bonafides.hunt_cli import hunt
 from bonafides.model import Level, Mode, Situation, Status
 from bonafides.settings import resolve, truth
 
@@ -76,6 +77,9 @@ def _main(
     ] = False,
 ) -> None:
     """Is this recruiter, consultant or scholar what they say they are? A private answer, on your own machine."""
+
+
+app.add_typer(hunt)
 
 
 @app.command()

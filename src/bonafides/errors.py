@@ -38,3 +38,7 @@ class AdviseError(BonafidesError):
 
 class RenderError(BonafidesError):
     """A report cannot be written in the asked form or place."""
+
+
+class CampaignError(BonafidesError):
+    """A log of contacts cannot be read, judged or written about."""

@@ -8,11 +8,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from bonafides import __version__
 from bonafides.assess import ARCHIVE_FROM, DEFAULT_PRIOR
 from bonafides.assess import assess as judge
 from bonafides.detect import follow, language_name, look
 from bonafides.model import Entry, Level, Mode, Moment, Problem, Report, Situation, Status
+from bonafides.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

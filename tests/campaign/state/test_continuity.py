@@ -1,0 +1,80 @@
+"""Which campaign of today is which of yesterday: by what they share, each once, whatever the order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bonafides.campaign.state.continuity import REMEMBERED, Known, Status, listed, remembered, standing
+
+
+@dataclass
+class Fake:
+    """A candidate with two of its accounts at each of some targets."""
+
+    names: tuple[str, ...]
+    contacts: int = 4
+    last: int = 1000
+    group: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        item = np.repeat(np.arange(self.contacts // 2), 2)
+        moment = np.full(len(item), self.last)
+        self.group = SimpleNamespace(presence={"targets": SimpleNamespace(item=item, moment=moment)})
+
+
+def _known(identity: str, members: str, **more: Any) -> Known:
+    values = {"status": Status.STEADY, "contacts": 4, "last": 1000, **more}
+    return Known(id=identity, members=tuple(members), **values)
+
+
+@pytest.mark.parametrize(
+    ("today", "before", "ids"),
+    [
+        (["abcd"], {"c-1": "abcd"}, ["c-1"]),
+        (["abcdefgh"], {"c-1": "abcd"}, ["c-1"]),
+        (["abwxyz"], {"c-1": "abcd"}, ["c-1"]),
+        (["avwxyz"], {"c-1": "abcd"}, [None]),
+        (["abcd", "efgh"], {"c-1": "abcdefgh"}, ["c-1", None]),
+        (["abcdefgh"], {"c-1": "abcd", "c-2": "efghi"}, ["c-1"]),
+        (["abcde", "fghi"], {"c-1": "fghi", "c-2": "abcd"}, ["c-2", "c-1"]),
+    ],
+    ids=["same", "grown", "half", "too little", "split", "merged", "order"],
+)
+def test_ids(today: list[str], before: dict[str, str], ids: list[str | None]) -> None:
+    found = standing([Fake(tuple(one)) for one in today], [_known(name, members) for name, members in before.items()])
+    assert [one.id if one.id in before else None for one in found] == ids
+    assert len({one.id for one in found}) == len(today)
+
+
+@pytest.mark.parametrize(
+    ("candidate", "status"),
+    [
+        (Fake(tuple("abcde")), Status.GROWN),
+        (Fake(tuple("abcd"), contacts=6), Status.STEADY),
+        (Fake(tuple("abc")), Status.QUIET),
+        (Fake(tuple("wxyz")), Status.NEW),
+    ],
+    ids=lambda one: str(one) if isinstance(one, Status) else "",
+)
+def test_statuses(candidate: Fake, status: Status) -> None:
+    assert [one.status for one in standing([candidate], [_known("c-1", "abcd")])] == [status]
+
+
+def test_the_same_accounts_after_a_split_get_an_id_of_their_own() -> None:
+    first = standing([Fake(tuple("abcd"))], [])
+    again = standing([Fake(tuple("abcdefgh")), Fake(tuple("abcd"))], first)
+    assert len({one.id for one in again}) == 2
+
+
+def test_quiet_campaigns_are_forgotten_after_thirty_days() -> None:
+    now = 10_000_000
+    recent, old = _known("c-1", "ab", last=now - REMEMBERED), _known("c-2", "cd", last=now - REMEMBERED - 1)
+    assert [one.id for one in remembered([recent, old], [], now)] == ["c-1"]
+    assert listed(_known("c-3", "ab", last=0, status=Status.NEW), now)
+    assert not listed(_known("c-3", "ab", last=0, status=Status.QUIET), now)
+    assert listed(_known("c-3", "ab", last=now - REMEMBERED, status=Status.QUIET), now)
