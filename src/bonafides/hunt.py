@@ -1,4 +1,4 @@
-"""THE PLATFORM'S CORRIDOR: log -> sweep -> purpose -> review budget -> campaigns; the only module that knows them all."""
+"""THE PLATFORM'S CORRIDOR: log -> sweep -> purpose -> review budget -> campaigns; it alone knows them all."""
 
 from __future__ import annotations
 
@@ -33,10 +33,8 @@ if TYPE_CHECKING:
     from bonafides.campaign.sweep import Candidate, Swept
 
 SCHEMA = "bonafides.run/1"
-ASKED = 200
-"""Candidates, the highest scores first, whose texts are judged: what ranks lower is never within a review budget."""
-WITNESSES = 2
-"""Families from which a candidate without score is asked for its texts too: one text and one handle, many targets."""
+ASKED = 400
+"""Candidates, the highest scores first, whose texts are judged, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +129,7 @@ def conclude(
     `ids` and `statuses` come from a state: the id of each group of accounts, and how it stands against the day before.
     """
     with clock.step("purpose"):
-        findings = _purposes(engine, swept)
+        findings = _purposes(engine, swept, request.budget)
     weighed = _weighed(swept, findings)
     ranked, held_back = _within(weighed, swept.log.accounts, request)
     shown = []
@@ -169,10 +167,15 @@ def conclude(
     )
 
 
-def _purposes(engine: Engine, swept: Swept) -> dict[tuple[str, ...], PurposeFinding]:
+def _could_be_shown(candidate: Candidate, swept: Swept, budget: float) -> bool:
+    """Whether a candidate would be within the budget if its texts held lures."""
+    lured = judge(candidate.group, swept.log, swept.signals, lured=True)
+    return expected_false(lured.score, swept.log.accounts) <= budget
+
+
+def _purposes(engine: Engine, swept: Swept, budget: float) -> dict[tuple[str, ...], PurposeFinding]:
     """What the texts of the foremost candidates say; nothing without texts."""
-    witnessed = [one for one in swept.candidates[ASKED:] if one.judged.families >= WITNESSES]
-    asked = [*swept.candidates[:ASKED], *witnessed[:ASKED]]
+    asked = [one for one in swept.candidates if _could_be_shown(one, swept, budget)][:ASKED]
     if not asked:
         return {}
     rows = [(place, name) for place, one in enumerate(asked) for name in one.names]

@@ -104,6 +104,17 @@ def clique(names: Iterable[str], family: str) -> set[tuple[str, str, str]]:
     return {(a, b, family) for a, b in combinations(sorted(names), 2)}
 
 
+WORDS = (
+    "garden energy river market teacher writes learns builds quietly policy region harbour music client travels "
+    "advises kitchen theatre bridges science winter reports people stories careful numbers forest students answers"
+).split()
+
+
+def sentence(seed: int, length: int = 14) -> str:
+    """A sentence of its own for each number."""
+    return " ".join(np.random.default_rng(seed).choice(WORDS, length).tolist())
+
+
 # --- worlds of a few thousand events
 
 POOL = 1_500

@@ -176,6 +176,14 @@ def test_buckets_grow_shorter_where_a_bucket_is_popular_itself(
     assert {kind // 2 for kind in cells.to_pydict()["kind"]} == {1 + coincidence.BUCKETS.index(level)}
 
 
+def test_a_bucket_that_is_popular_on_one_grid_only_counts_once(engine: DuckEngine) -> None:
+    """The pair is in a bucket within the cap on the first grid and in one beyond it on the second."""
+    rows: Rows = [*FAR, (1, 7, BASE + WEEK // 2 + 100), (2, 7, BASE + WEEK // 2 + 200)]
+    rows += [(3, 7, BASE + WEEK + 1000), (4, 7, BASE + WEEK + 2 * DAY)]
+    _, pairs = counted(engine, rows, CAP, ONE)
+    assert pairs == {(1, 2): 1, (3, 4): 1}
+
+
 def test_an_item_within_the_cap_is_untouched_beside_a_popular_one(engine: DuckEngine) -> None:
     rows: Rows = [*FAR, (1, 8, START), (2, 8, START + 200 * DAY), (1, 7, START), (2, 7, START + 100 * DAY)]
     _, pairs = counted(engine, rows, CAP, ONE)
@@ -196,6 +204,13 @@ def test_beyond_the_shortest_bucket_a_sample_is_drawn_by_account_and_key(engine:
     assert drawn(engine, 400, Parameters(popular=50, offset=500_000))[1] != first
     sampled, everybody = drawn(engine, 50, Parameters(popular=50))
     assert (sampled, len(everybody)) == (0, 50)
+
+
+def test_the_sample_shrinks_to_what_is_affordable(engine: DuckEngine) -> None:
+    """A tenth of the pairs: about a third of the accounts."""
+    sizes = [len(drawn(engine, 600, Parameters(popular=200, pairs_per_event=pairs))[1]) for pairs in (1.5, 0.15, 0.0)]
+    assert sizes[0] > 1.5 * sizes[1] > sizes[1] > sizes[2]
+    assert sizes[1] < 90
 
 
 def test_the_sample_is_the_same_for_all_items_so_that_partners_stay_together(engine: DuckEngine) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,8 @@ NAMED = {reading.name: reading for reading in READINGS}
 def tried(reading: Reading, value: float) -> tuple[bool, float, float]:
     """Whether it holds, the discount, and what is reported as measured."""
     field = FIELD.get(reading.name)
-    found = replace(NEUTRAL, **{field: value}) if field else NEUTRAL
+    changed: dict[str, Any] = {field: value} if field else {}
+    found = replace(NEUTRAL, **changed)
     explanation, discount = reading.tried(found, 0.5 if field else value)
     assert (explanation.name, explanation.limit) == (reading.name, reading.limit)
     return explanation.holds, discount, explanation.measured

@@ -20,7 +20,7 @@ from bonafides.campaign.signals import ORIGIN, SIGNALS, Signal
 TARGETS = next(signal for signal in SIGNALS if signal.family == "targets")
 TEXT, HANDLES = (next(signal for signal in SIGNALS if signal.family == name) for name in ("text", "handles"))
 CLOSE = {"1h": 0.005, "1d": 0.05, "7d": 0.3, "all": 1.0}
-TOTALS = FamilyTotals(accounts=5_000, contacts=50_000, items=20_000, close=CLOSE)
+TOTALS = FamilyTotals(accounts=5_000, contacts=50_000, items=5_000, close=CLOSE)
 FAMILIES = [signal.family for signal in (*SIGNALS, *ORIGIN)]
 LOG = Log(accounts=5_000, span=40 * 86_400.0, families=dict.fromkeys(FAMILIES, TOTALS))
 SIZE = 8
@@ -98,11 +98,11 @@ def test_the_score_is_surplus_per_account_times_families_times_discounts() -> No
 def test_a_second_family_adds_its_nats_and_multiplies() -> None:
     both = group(RING.presence["targets"], text=ONE_TEXT)
     judged = judge(both, LOG, (TARGETS, TEXT))
-    # Eight accounts at one text that eight of the log's accounts wrote, after the choice among 20,000 texts.
-    more = surplus(SIZE, SIZE * SIZE / 5_000) - math.log(20_000)
+    # Eight accounts at one text that eight of the log's accounts wrote, after the choice among 5,000 texts.
+    more = surplus(SIZE, SIZE * SIZE / 5_000) - math.log(5_000)
     assert judged.families == 2
     assert judged.score == pytest.approx(
-        (tempered(nats(RING) / SIZE) + tempered(more / SIZE)) * 2 * discount(RING), rel=1e-5
+        (tempered(nats(RING) / SIZE) + tempered(more / SIZE)) * math.sqrt(2) * discount(RING), rel=1e-5
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,9 +46,9 @@ def test_what_cannot_be_meant_is_refused(tmp_path: Path, raw: bytes | None) -> N
 
 
 def test_the_hash_tells_every_change() -> None:
-    changes: list[Parameters] = [
-        replace(Parameters(), **{name: (*value, 1) if isinstance(value, tuple) else value + 0.001})
-        for name, value in asdict(Parameters()).items()
-    ]
+    changes = []
+    for name, value in asdict(Parameters()).items():
+        changed: dict[str, Any] = {name: (*value, 1) if isinstance(value, tuple) else value + 0.001}
+        changes.append(replace(Parameters(), **changed))
     assert len({each.hash for each in (Parameters(), *changes)}) == len(changes) + 1
     assert Parameters().hash == Parameters().hash

@@ -1,8 +1,8 @@
 """The review budget: how many false campaigns a run is expected to hold at a score or better.
 
-Honest groups that come out as candidates have scores with a long tail. The curve here lies above what was counted on logs
-without any campaign, in which all innocent look-alikes and protected groups were present; `docs/hunt.md` has the counts,
-their confidence intervals, and how an operator measures the rate of their own platform.
+Honest groups that come out as candidates have scores with a long tail. The curve here lies above what was counted on
+logs without any campaign, in which all innocent look-alikes and protected groups were present; `docs/hunt.md` has the
+counts, their confidence intervals, and how an operator measures the rate of their own platform.
 """
 
 from __future__ import annotations

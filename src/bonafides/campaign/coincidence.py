@@ -48,7 +48,7 @@ def count(engine: Engine, signal: Signal, parameters: Parameters) -> Capped:
     family = signal.family
     engine.make("popularity", _popularity(family))
     events = number(engine, f"SELECT count(*) FROM incidence_{family}")
-    budget = int(max(events, 10_000) * parameters.pairs_per_event)
+    budget = int(max(events, 10_000) * parameters.pairs_per_event * signal.effort)
     popular, pairs = affordable(engine, budget, min(parameters.popular, signal.popular))
     items, sampled = cells(engine, family, popular, parameters)
     engine.drop("popularity")
@@ -91,9 +91,9 @@ def _popularity(family: str) -> str:
     return f"SELECT item, count(*) AS d FROM incidence_{family} GROUP BY item HAVING count(*) >= 2"
 
 
-def affordable(engine: Engine, budget: int, popular: int) -> tuple[int, int]:
-    """Of `popularity`, the largest cap (at most `popular`) whose predicted pairs are within the budget, and these pairs."""
-    histogram = engine.rows("SELECT d, count(*) AS items FROM popularity GROUP BY d ORDER BY d").to_pydict()
+def affordable(engine: Engine, budget: int, popular: int, table: str = "popularity") -> tuple[int, int]:
+    """The largest cap (at most `popular`) on the `d` of a table whose pairs are within the budget, and these pairs."""
+    histogram = engine.rows(f"SELECT d, count(*) AS items FROM {table} GROUP BY d ORDER BY d").to_pydict()
     cap, spent = 2, 0
     for degree, items in zip(histogram["d"], histogram["items"], strict=True):
         more = items * degree * (degree - 1) // 2
@@ -126,16 +126,19 @@ def _in_buckets(engine: Engine, family: str, popular: int, parameters: Parameter
         last = window == BUCKETS[-1]
         engine.make("bucketed", _bucketed(WINDOWS[window], level, parameters.offset))
         engine.make("bucket", "SELECT item, cell, count(*) AS d FROM bucketed GROUP BY item, cell HAVING count(*) >= 2")
-        engine.make(f"cells_{level}", _kept(parameters.popular, last, parameters.offset))
+        budget = int(max(number(engine, "SELECT count(*) FROM crowd"), 10_000) * GRIDS * parameters.pairs_per_event)
+        cap, spent = affordable(engine, budget, parameters.popular, "bucket")
+        sample = _sample(engine, cap, budget - spent, parameters.popular) if last else 0
+        engine.make(f"cells_{level}", _kept(cap, sample, parameters.offset))
         parts.append(f"cells_{level}")
-        engine.make("crowd", _beyond(parameters.popular))
+        engine.make("crowd", _beyond(cap))
     sampled = number(engine, "SELECT count(*) FROM (SELECT DISTINCT item, moment FROM crowd) c") if parts else 0
     engine.drop("crowd", "bucketed", "bucket")
     return parts, items, sampled
 
 
 def _bucketed(seconds: int, level: int, offset: int) -> str:
-    """Each contact once per grid. `cell` tells bucket, level and grid apart; `other` is its bucket on the first grid."""
+    """Each contact once per grid. `cell` tells bucket, level and grid apart; `other`: its bucket on the first grid."""
     first = f"((moment + {offset}) {{divide}} {seconds})"
     second = f"((moment + {offset + seconds // GRIDS}) {{divide}} {seconds})"
     return f"""
@@ -144,21 +147,28 @@ def _bucketed(seconds: int, level: int, offset: int) -> str:
         SELECT a, item, moment, {second} * 8 + {2 * level + 1} AS cell, 1 AS grid, {first} AS other FROM crowd"""
 
 
-def _kept(popular: int, last: bool, key: int) -> str:
-    """Contacts of buckets within the cap, and of the shortest buckets a sample of those beyond, drawn by account."""
+def _sample(engine: Engine, cap: int, left: int, most: int) -> int:
+    """How many accounts, at most `most`, are drawn of each bucket beyond the cap, for `left` pairs in all of them."""
+    beyond = number(engine, f"SELECT count(*) FROM bucket WHERE d > {cap}")
+    return min(most, max(2, int((2 * left / max(1, beyond)) ** 0.5)))
+
+
+def _kept(popular: int, sample: int, key: int) -> str:
+    """Contacts of buckets within the cap, and a sample of so many (0: none) of those beyond, drawn by account."""
     drawn = f"b.d <= {popular}"
-    if last:
+    if sample:
         chance = f"(k.a * 2654435761 + {key}) % 1000003"
-        drawn = f"({drawn} OR {chance} * b.d < {1_000_003 * popular})"
+        drawn = f"({drawn} OR {chance} * b.d < {1_000_003 * sample})"
     return f"""
         SELECT k.a, k.item, k.moment, k.cell, b.d, k.grid, k.other
         FROM bucketed k JOIN bucket b ON k.item = b.item AND k.cell = b.cell WHERE {drawn}"""
 
 
 def _beyond(popular: int) -> str:
+    """The first grid decides what goes on to shorter buckets, or a coincidence would count at two levels."""
     return f"""
         SELECT DISTINCT k.a, k.item, k.moment FROM bucketed k JOIN bucket b ON k.item = b.item AND k.cell = b.cell
-        WHERE b.d > {popular}"""
+        WHERE k.grid = 0 AND b.d > {popular}"""
 
 
 def meeting(left: str, right: str) -> str:

@@ -25,7 +25,10 @@ MOST_REJOINED = 60
 
 
 def core(a: Ints, b: Ints, least: int) -> NDArray[np.bool_]:
-    """Which edges lie in the k-core (Seidman 1983): every account keeps at least `least` partners. O(edges * rounds)."""
+    """Which edges lie in the k-core (Seidman 1983): every account keeps at least `least` partners.
+
+    O(edges * rounds).
+    """
     kept = np.ones(len(a), dtype=bool)
     size = int(max(a.max(), b.max())) + 1 if len(a) else 0
     while True:
@@ -46,7 +49,7 @@ def components(a: Ints, b: Ints) -> tuple[Ints, Ints]:
 
 
 def communities(a: Ints, b: Ints, weight: Floats, parameters: Parameters) -> list[Ints]:
-    """Groups of accounts: small components whole, larger ones cut by Leiden (Traag et al. 2019) on the surplus of edges.
+    """Groups of accounts: small components whole, larger ones cut by Leiden (Traag et al. 2019) on surplus.
 
     What Leiden cuts is put together again where the cut goes through a dense group; loose accounts are left out; an
     account that is linked to most of another group serves it too. Deterministic: edges are sorted, the draw is seeded.

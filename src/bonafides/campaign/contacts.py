@@ -1,4 +1,4 @@
-"""From events to contacts: accounts and targets numbered, and the first time that each account turned to each target."""
+"""From events to contacts: accounts and targets numbered, and when each account first turned to each target."""
 
 from __future__ import annotations
 

@@ -58,7 +58,8 @@ def describe(
     """The campaign as it is written out; everything but the arguments follows from the candidate's facts.
 
     `targets` counts the people whom at least two of its accounts turned to; `first_seen` and `last_seen` are the first
-    and the last contact with those whom a good part of it turned to: what few did by chance is not the campaign's. `evidence` holds the `SHOWN`
+    and the last contact with those whom a good part of it turned to: what few did by chance is not the campaign's.
+    `evidence` holds the `SHOWN`
     edges with the highest surplus. The order of `edges` does not matter.
     """
     moments = _together(candidate.group.presence[CORE_FAMILY], len(candidate.names))

@@ -84,8 +84,8 @@ def _family(edge: dict[str, Any]) -> str:
 
 def _standing(row: dict[str, Any]) -> str:
     return (
-        f"{row['account']}: {row['contacts']} people contacted; it shares more than chance with {row['partners']} other "
-        f"accounts, at most by {row['best_surplus']:.1f} nats."
+        f"{row['account']}: {row['contacts']} people contacted; it shares more than chance with {row['partners']} "
+        f"other accounts, at most by {row['best_surplus']:.1f} nats."
     )
 
 

@@ -104,8 +104,8 @@ READINGS = (
         limit=0.55,
         width=0.05,
         above=True,
-        words="{measured:.0%} of the contacts at shared targets go to people who turn to other shared targets themselves "
-        "(a circle, not a list: above {limit:.0%})",
+        words="{measured:.0%} of the contacts at shared targets go to people who turn to other shared targets "
+        "themselves (a circle, not a list: above {limit:.0%})",
     ),
     Reading(
         name="no-hurry",

@@ -68,7 +68,7 @@ def grow(engine: Engine, groups: Sequence[Ints], links: Links, parameters: Param
     _sites(engine, groups)
     joining = _joining(engine, len(groups), parameters.rate)
     met = _met(engine, joining)
-    engine.drop("grown", "sites", "spans", "hits", "joining")
+    engine.drop("grown", "sites", "spans", "visits", "hits", "joining")
     grown = [np.union1d(group, joining.account[joining.group == place]) for place, group in enumerate(groups)]
     return merged(grown), _with(links, met)
 
@@ -125,10 +125,12 @@ def _span(moments: Ints) -> tuple[int, int]:
 
 def _joining(engine: Engine, groups: int, rate: float) -> Joining:
     """Outsiders beyond chance at the sites of a group, each (group, account) tested."""
-    visits = """FROM sites s JOIN spans p ON p.g = s.g JOIN contacts c ON c.t = s.t
-        AND c.moment BETWEEN p.opens AND p.closes LEFT JOIN grown m ON m.g = s.g AND m.a = c.a WHERE m.a IS NULL"""
-    engine.make("hits", f"SELECT s.g, c.a, count(*) AS hits {visits} GROUP BY s.g, c.a HAVING count(*) >= {FEWEST}")
-    visited = engine.rows(f"SELECT s.g, count(*) AS n {visits} GROUP BY s.g ORDER BY g")
+    # Sites first, times then: left to themselves, engines have joined every contact with every group's time.
+    engine.make("visits", "SELECT s.g, c.a, c.moment FROM sites s JOIN contacts c ON c.t = s.t")
+    inside = """FROM visits v JOIN spans p ON p.g = v.g AND v.moment BETWEEN p.opens AND p.closes
+        LEFT JOIN grown m ON m.g = v.g AND m.a = v.a WHERE m.a IS NULL"""
+    engine.make("hits", f"SELECT v.g, v.a, count(*) AS hits {inside} GROUP BY v.g, v.a HAVING count(*) >= {FEWEST}")
+    visited = engine.rows(f"SELECT v.g, count(*) AS n {inside} GROUP BY v.g ORDER BY g")
     rows = engine.rows(
         """SELECT h.g, h.a, h.hits, count(*) AS k FROM hits h JOIN spans p ON p.g = h.g
            JOIN contacts c ON c.a = h.a AND c.moment BETWEEN p.opens AND p.closes

@@ -85,8 +85,8 @@ def accepted(engine: Engine, signals: Sequence[Signal], candidates: int, paramet
     tested = null.tested_pairs(engine)
     promising = float(np.log(tested / (parameters.rate * max(1, candidates))))
     measured = " UNION ALL ".join(
-        f"SELECT a, b, '{signal.family}' AS family, {place} AS place, time_window, shared, observed, expected, surplus, "
-        f"{int(signal.behaviour)} AS behaviour FROM measured_{signal.family}"
+        f"SELECT a, b, '{signal.family}' AS family, {place} AS place, time_window, shared, observed, expected, "
+        f"surplus, {int(signal.behaviour)} AS behaviour FROM measured_{signal.family}"
         for place, signal in enumerate(signals)
     )
     engine.make("measured", measured)

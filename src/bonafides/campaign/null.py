@@ -35,7 +35,8 @@ def prepare(engine: Engine, family: str, pairs: int, parameters: Parameters) -> 
     """Make `degree_<family>` (a, stratum, k) and `total_<family>` (stratum, contacts, m_1h ... m_all, w_1h ... w_all).
 
     `m` counts the coincidences within each window, `w` those at items that were not cut into buckets: what time alone
-    does can be read off these only. `pairs` is how many coincidences are predicted: beyond `SAMPLED_FROM` the totals come from every r-th item.
+    does can be read off these only. `pairs` is how many coincidences are predicted: beyond `SAMPLED_FROM` the totals
+    come from every r-th item.
     """
     stratum = _stratum("d", parameters.strata)
     engine.make(f"degree_{family}", degrees(family, parameters))

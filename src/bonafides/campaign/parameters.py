@@ -6,7 +6,7 @@ import hashlib
 import json
 import tomllib
 from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bonafides.errors import CampaignError
 
@@ -70,6 +70,7 @@ def from_file(path: Path) -> Parameters:
             raise CampaignError(
                 f"unknown parameter {unknown[0]!r}", where=str(path), next_step=f"Known: {', '.join(sorted(known))}."
             )
-        return Parameters(**{name: tuple(value) if isinstance(value, list) else value for name, value in table.items()})
+        given: dict[str, Any] = {k: tuple(value) if isinstance(value, list) else value for k, value in table.items()}
+        return Parameters(**given)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError) as error:
         raise CampaignError("the parameter file cannot be read", where=str(path), next_step=str(error)) from error

@@ -61,7 +61,7 @@ def _line(campaign: Campaign, words: Phrases) -> str:
             targets=words.count("hunt.targets", campaign.targets),
             seen=utc(words).span((campaign.first_seen, campaign.last_seen)),
         ),
-        called(PURPOSES, campaign.purpose, words),
+        called({str(each): said for each, said in PURPOSES.items()}, campaign.purpose, words),
         words("hunt.brief_score", score=number(campaign.score), expected=number(campaign.expected_false)),
         called(STATUSES, campaign.status, words),
         "" if campaign.within_budget else words("hunt.mark.beyond"),

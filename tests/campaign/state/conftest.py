@@ -120,7 +120,8 @@ class Runner:
 
     def __call__(self, *files: Path, commit: bool = True, **options: Any) -> dict[str, Any]:
         """What a run finds, in plain values."""
-        sources = Sources(events=tuple(map(str, files)), **self.profiles)
+        places: dict[str, Any] = dict(self.profiles)
+        sources = Sources(events=tuple(map(str, files)), **places)
         parameters = options.pop("parameters", Parameters())
         with update(self.state, sources, parameters, threads=1, memory="1GB", **options) as updated:
             found = plain(updated)

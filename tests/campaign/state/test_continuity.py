@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,19 +11,11 @@ import pytest
 from bonafides.campaign.state.continuity import REMEMBERED, Known, Status, listed, remembered, standing
 
 
-@dataclass
-class Fake:
+def _candidate(names: str, contacts: int = 4) -> Any:
     """A candidate with two of its accounts at each of some targets."""
-
-    names: tuple[str, ...]
-    contacts: int = 4
-    last: int = 1000
-    group: Any = field(init=False)
-
-    def __post_init__(self) -> None:
-        item = np.repeat(np.arange(self.contacts // 2), 2)
-        moment = np.full(len(item), self.last)
-        self.group = SimpleNamespace(presence={"targets": SimpleNamespace(item=item, moment=moment)})
+    item = np.repeat(np.arange(contacts // 2), 2)
+    presence = {"targets": SimpleNamespace(item=item, moment=np.full(len(item), 1000))}
+    return SimpleNamespace(names=tuple(names), group=SimpleNamespace(presence=presence))
 
 
 def _known(identity: str, members: str, **more: Any) -> Known:
@@ -46,7 +37,7 @@ def _known(identity: str, members: str, **more: Any) -> Known:
     ids=["same", "grown", "half", "too little", "split", "merged", "order"],
 )
 def test_ids(today: list[str], before: dict[str, str], ids: list[str | None]) -> None:
-    found = standing([Fake(tuple(one)) for one in today], [_known(name, members) for name, members in before.items()])
+    found = standing([_candidate(one) for one in today], [_known(name, members) for name, members in before.items()])
     assert [one.id if one.id in before else None for one in found] == ids
     assert len({one.id for one in found}) == len(today)
 
@@ -54,20 +45,20 @@ def test_ids(today: list[str], before: dict[str, str], ids: list[str | None]) ->
 @pytest.mark.parametrize(
     ("candidate", "status"),
     [
-        (Fake(tuple("abcde")), Status.GROWN),
-        (Fake(tuple("abcd"), contacts=6), Status.STEADY),
-        (Fake(tuple("abc")), Status.QUIET),
-        (Fake(tuple("wxyz")), Status.NEW),
+        (_candidate("abcde"), Status.GROWN),
+        (_candidate("abcd", contacts=6), Status.STEADY),
+        (_candidate("abc"), Status.QUIET),
+        (_candidate("wxyz"), Status.NEW),
     ],
     ids=lambda one: str(one) if isinstance(one, Status) else "",
 )
-def test_statuses(candidate: Fake, status: Status) -> None:
+def test_statuses(candidate: Any, status: Status) -> None:
     assert [one.status for one in standing([candidate], [_known("c-1", "abcd")])] == [status]
 
 
 def test_the_same_accounts_after_a_split_get_an_id_of_their_own() -> None:
-    first = standing([Fake(tuple("abcd"))], [])
-    again = standing([Fake(tuple("abcdefgh")), Fake(tuple("abcd"))], first)
+    first = standing([_candidate("abcd")], [])
+    again = standing([_candidate("abcdefgh"), _candidate("abcd")], first)
     assert len({one.id for one in again}) == 2
 
 

@@ -40,7 +40,8 @@ def test_day_by_day_finds_what_one_run_finds(
     story: list[dict[str, Any]], days: list[Path], profiles: dict[str, Path]
 ) -> None:
     with DuckEngine(threads=1, memory="1GB") as engine:
-        ingest(engine, Sources(events=tuple(map(str, days)), **profiles))
+        places: dict[str, Any] = dict(profiles)
+        ingest(engine, Sources(events=tuple(map(str, days)), **places))
         whole = sweep(engine, Parameters())
     daily = [names for _, _, names, _ in story[-2]["campaigns"]]
     assert set(bcubed(daily, [one.names for one in whole.candidates]).values()) == {1.0}

@@ -97,4 +97,5 @@ HANDLES = Signal(
     incidences=_incidences,
     proposes=1,
     popular=60,
+    effort=0.2,
 )

@@ -73,4 +73,5 @@ PHOTO = Signal(
     incidences=_incidences,
     proposes=1,
     popular=60,
+    effort=0.2,
 )

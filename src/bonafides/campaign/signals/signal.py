@@ -31,6 +31,8 @@ class Signal:
     """Shared items from which two accounts are looked at; 0 where it only adds to what others propose."""
     popular: int = 100
     """Accounts at one item beyond which it says little over the whole log."""
+    effort: float = 1.0
+    """Of the pairs that may be formed for each event (`Parameters.pairs_per_event`), the part that it may take."""
     behaviour: bool = True
     """False for what stands in for origin: it may corroborate, and never makes a campaign nor raises a rank alone."""
     content: bool = False

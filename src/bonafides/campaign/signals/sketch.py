@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -143,13 +143,13 @@ def _words(data: Bytes, bounds: Places) -> _Words:
     ends = np.flatnonzero(inside & closes) + 1
     text = np.searchsorted(bounds, starts, side="right") - 1
     digits = _marked(np.flatnonzero(kind == _DIGIT), starts, side="right")
-    folded = _names(data, kind, starts, ends, text) | _glued(data, starts, ends, text)
+    folded = _names(data, kind, starts, ends, text) | _glued(data, starts, ends, text, bounds[text + 1])
     hashes = np.where(digits, _ODD, _rolling(_LOWER[data], starts, ends))
     kept = ~folded
     return _Words(hash=hashes[kept], text=text[kept], long=(ends - starts >= LONG_WORD)[kept])
 
 
-def _marked(places: Places, starts: Places, *, side: str) -> Flags:
+def _marked(places: Places, starts: Places, *, side: Literal["left", "right"]) -> Flags:
     """Which words hold one of the places (`side` right), or come next after one (`side` left)."""
     marked = np.zeros(len(starts) + 1, dtype=bool)
     marked[np.searchsorted(starts, places, side=side) - (side == "right")] = True
@@ -167,14 +167,18 @@ def _names(data: Bytes, kind: Bytes, starts: Places, ends: Places, text: Places)
     return np.asarray(capital & ~opening & ~_marked(np.flatnonzero(_STOPS[data]), starts, side="left"))
 
 
-def _glued(data: Bytes, starts: Places, ends: Places, text: Places) -> Flags:
-    """Parts of addresses: what follows `/`, `@`, `=` and the like without a blank, and what stands before them."""
+def _glued(data: Bytes, starts: Places, ends: Places, text: Places, closes: Places) -> Flags:
+    """Parts of addresses: what follows `/`, `@`, `=` and the like without a blank, and what stands before them.
+
+    `closes` is where each word's text ends: what comes then is the next text's.
+    """
     before = np.concatenate([[0], ends[:-1]])
     opening = np.diff(text, prepend=-1) > 0
     after_glue = ~opening & _GLUE[data[np.maximum(starts - 1, 0)]]
     dotted = ~opening & (starts - before == 1) & (data[np.maximum(starts - 1, 0)] == ord("."))
     padded = np.concatenate([data, np.zeros(3, np.uint8)])
-    before_glue = _GLUE[padded[ends]] | ((padded[ends] == ord(":")) & (padded[ends + 1] == ord("/")))
+    scheme = (padded[ends] == ord(":")) & (padded[ends + 1] == ord("/")) & (ends + 1 < closes)
+    before_glue = (_GLUE[padded[ends]] & (ends < closes)) | scheme
     return np.asarray(after_glue | dotted | before_glue)
 
 

@@ -78,5 +78,8 @@ TEXT = Signal(
     family="text",
     why="A campaign writes from a template; who copies one changes names and words, not sentences.",
     incidences=_incidences,
+    popular=40,
+    effort=0.5,
+    proposes=3,  # with all pairs of a platform tested, two shared texts are never beyond chance by themselves
     content=True,
 )

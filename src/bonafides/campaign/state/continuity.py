@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SHARED = 0.5
 """Share of the smaller member set that two groups must have in common to be one campaign."""
-REMEMBERED = 30 * 86_400
+REMEMBERED = 365 * 86_400
 """Seconds after its last contact for which a campaign stays in the list, and its id with it."""
 
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NUMBERED = ("account_numbers", "target_numbers")
-"""Numbers that go on from day to day; all others are hashes of what they stand for, and need not be remembered."""
+"""Numbers that go on from day to day."""
+HASHED = ("way_numbers", "step_numbers", "origin_numbers")
+"""Numbers of items, which must be the same every day though nobody keeps them."""
 
 
 class StateEngine(DuckEngine):
@@ -58,9 +60,13 @@ class StateEngine(DuckEngine):
     def enumerate(self, table: str, sql: str) -> None:
         """Number the distinct values of a one-column query, every value as on the days before.
 
-        Accounts and targets go on from the largest number, in byte order; `fresh_<table>` holds the new ones.
+        What is numbered for one query only is numbered anew. Accounts and targets go on from the largest number, in
+        byte order; `fresh_<table>` holds the new ones.
         """
-        if table not in NUMBERED:
+        if table not in (*NUMBERED, *HASHED):
+            super().enumerate(table, sql)
+            return
+        if table in HASHED:
             # 62 bits of MD5, the same in every version of the engine: two of 100 million meet once in 1,000 logs.
             self.make(
                 table, f"SELECT DISTINCT value, CAST(md5_number_lower(value) // 4 AS BIGINT) AS n FROM ({sql}) q(value)"

@@ -51,7 +51,7 @@ class Updated:
     statuses: Mapping[str, str]
     """How each campaign stands against the day before: `new`, `grown`, `steady`, `quiet`."""
     lost: tuple[str, ...]
-    """Ids of campaigns of the last 30 days that are no group any more; they keep their id should they come back."""
+    """Ids of campaigns of the last year that are no group any more; they keep their id should they come back."""
     salt: str
     """For item hashes: the same on all days of this state."""
     known: bool
