@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -68,6 +69,12 @@ def hunt(engine: Engine, request: Request) -> Found:
     clock = Clock()
     with clock.step("ingest"):
         ingested = ingest(engine, request.sources)
+    if not ingested.counts["events"]:
+        raise CampaignError(
+            "no event is left to look at",
+            where=", ".join(request.sources.events),
+            next_step="Look at --since and --until, and at the columns: bad rows and self-contacts do not count.",
+        )
     swept = sweep(engine, request.parameters, content=request.sources.content, origin=request.origin, clock=clock)
     return conclude(engine, request, ingested, swept, clock)
 
@@ -234,10 +241,12 @@ def _within(
     for candidate, finding in weighed:
         over = expected_false(candidate.judged.score, accounts) > request.budget
         unknown = finding.purpose is Purpose.UNKNOWN and not request.any_purpose
-        if request.everything or not (over or unknown):
-            shown.append((candidate, finding))
+        if over and not request.everything:
+            held_back["over-budget"] += 1
+        elif unknown:
+            held_back["purpose-unknown"] += 1
         else:
-            held_back["over-budget" if over else "purpose-unknown"] += 1
+            shown.append((candidate, finding))
     return shown, held_back
 
 
@@ -307,11 +316,20 @@ def _instant(moment: float | None) -> str | None:
     return None if moment is None else datetime.fromtimestamp(moment, UTC).isoformat()
 
 
+def _is_a_run(folder: Path) -> bool:
+    """Whether a folder holds a finished run of ours, and not somebody else's files that end in `_SUCCESS` too."""
+    try:
+        schema = json.loads((folder / "run.json").read_bytes())["schema"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return bool(schema == SCHEMA and (folder / "_SUCCESS").exists())
+
+
 def check_place(out: Path) -> None:
     """Refuse a folder that holds anything but an earlier run, before any work is done. Raises CampaignError."""
     if out.exists() and not out.is_dir():
         raise CampaignError("it is a file", where=str(out), next_step="Name a folder that does not exist yet.")
-    if out.is_dir() and any(out.iterdir()) and not (out / "_SUCCESS").exists():
+    if out.is_dir() and any(out.iterdir()) and not _is_a_run(out):
         raise CampaignError(
             "the folder holds something else than a finished run",
             where=str(out),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import sys
@@ -31,6 +32,8 @@ DONE, COULD_NOT = 0, 2
 ENGINES = ("duckdb", "spark")
 PURPOSES = ("lure-evidence", "any")
 FIND = "find"
+_FARTHEST = 4e9
+"""Seconds since 1970 that a limit may have: the year 2096."""
 _EXTRA = {"duckdb": ("duckdb", "graspologic_native", "numpy", "pyarrow", "scipy"), "spark": ("pyspark", "pandas")}
 
 
@@ -104,6 +107,8 @@ def find(
     _needs("duckdb")
     from bonafides.hunt import check_place
 
+    if not math.isfinite(budget):
+        raise CampaignError("it must be a number", where="--budget", next_step="Say 0.5, for example.")
     one_of(engine, ENGINES, "--engine")
     one_of(purpose, PURPOSES, "--purpose")
     for path, option in ((accounts, "--accounts"), (targets, "--targets"), (labels, "--labels"), (seed, "--seed")):
@@ -352,7 +357,9 @@ def _moment(text: str | None, option: str) -> float | None:
     if text is None:
         return None
     try:
-        return float(text)
+        seconds = float(text)
+        if abs(seconds) < _FARTHEST:
+            return seconds
     except ValueError:
         pass
     try:

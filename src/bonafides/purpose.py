@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from bonafides.model import Assessment
 
-LIMIT = 200
+LIMIT = 100
 """Distinct texts of one campaign that are judged, at most."""
-EXAMINED = 20 * LIMIT
+EXAMINED = 40 * LIMIT
 """Threads of one campaign that are compared with the texts judged, at most; the others are not looked at."""
 MESSAGES = 12
 """Messages of one thread that are read, at most, and ..."""

@@ -55,22 +55,17 @@ def test_at_above_and_below_the_limit(reading: Reading, widths: float) -> None:
     value = reading.limit + widths * reading.width * (1 if reading.above else -1)
     holds, discount, measured = tried(reading, value)
     assert measured == pytest.approx(value, abs=1e-4)
-    assert holds == (widths > 0 and reading.floor == 0)
+    assert holds == (widths > 0)
     expected = {-10.0: 1.0, -1.0: 0.731, 0.0: 0.5, 1.0: 0.269, 10.0: 0.0}[widths]
-    assert discount == pytest.approx(reading.floor + (1 - reading.floor) * expected, abs=1e-3)
+    assert discount == pytest.approx(expected, abs=1e-3)
 
 
 @pytest.mark.parametrize("reading", READINGS, ids=lambda reading: reading.name)
 def test_the_extremes_are_decided(reading: Reading) -> None:
     """At the ends of the scale one reading clears a group, or says nothing of it; nothing overflows."""
     innocent, deceptive = (1.0, 0.0) if reading.above else (0.0, 1.0)
-    assert tried(reading, innocent)[1] == pytest.approx(reading.floor, abs=0.02)
+    assert tried(reading, innocent)[1] == pytest.approx(0, abs=0.02)
     assert tried(reading, deceptive)[1] == pytest.approx(1.0, abs=0.02)
-
-
-def test_the_absence_of_hurry_alone_never_clears() -> None:
-    assert NAMED["no-hurry"].floor > 0
-    assert [reading.name for reading in READINGS if reading.floor > 0] == ["no-hurry"]
 
 
 @pytest.mark.parametrize("reading", READINGS, ids=lambda reading: reading.name)

@@ -1,6 +1,6 @@
 """Innocent readings of a group that acts together: each is measured, and discounts the score as far as it explains it.
 
-One row of the table for each; the discount falls smoothly from 1 to `floor` as the measured figure moves from the
+One row of the table for each; the discount falls smoothly from 1 to 0 as the measured figure moves from the
 deceptive to the innocent side of its limit, so that no group hangs on a hair. Limits and widths were chosen on
 generated logs and checked on logs of another author (`docs/hunt.md`).
 """
@@ -35,18 +35,16 @@ class Reading:
     """How far to either side of the limit the discount is neither full nor absent."""
     above: bool
     """Whether it holds above the limit (else below)."""
-    floor: float = 0.0
-    """What is left of the score where it holds fully: above 0 where the figure alone must not decide."""
     words: str
 
     def tried(self, found: Measures, hurry: float) -> tuple[Explanation, float]:
-        """The reading tried on a group: the result for a reviewer, and the discount in [floor, 1]."""
+        """The reading tried on a group: the result for a reviewer, and the discount in [0, 1]."""
         measured = self.figure(found, hurry)
         side = (self.limit - measured if self.above else measured - self.limit) / self.width
-        discount = self.floor + (1 - self.floor) / (1 + float(np.exp(-np.clip(side, -30, 30))))
+        discount = 1 / (1 + float(np.exp(-np.clip(side, -30, 30))))
         explanation = Explanation(
             name=self.name,
-            holds=side < 0 and self.floor == 0,
+            holds=side < 0,
             measured=round(measured, 4),
             limit=self.limit,
             words=self.words.format(measured=measured, limit=self.limit),
@@ -114,8 +112,7 @@ READINGS = (
         limit=0.1,
         width=0.02,
         above=False,
-        floor=0.02,
         words="the shared contacts are {measured:.2f} nats closer in time than chance (each in their own time: below "
-        "{limit:.2f}); this alone never clears a group",
+        "{limit:.2f})",
     ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import tempfile
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
 
+_MEMORY = re.compile(r"[1-9]\d{0,6}(\.\d{1,3})? ?(MB|GB|TB|MiB|GiB|TiB)", re.IGNORECASE)
 WORKERS = 2
 """Batches that go through Python at the same time."""
 BATCH = 200_000
@@ -36,15 +39,18 @@ class DuckEngine:
     dialect = DIALECT
 
     def __init__(self, *, memory: str = "4GB", threads: int | None = None, folder: Path | None = None) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="bonafides-hunt-", dir=folder)
-        place = Path(self._folder.name)
+        if not _MEMORY.fullmatch(memory):
+            raise CampaignError(
+                f"{memory!r} is no amount of memory", where="--memory", next_step="Say 4GB, for example."
+            )
+        self._folder = _work_folder(folder)
         self._connection = duckdb.connect()
         self._connection.execute(f"SET memory_limit = '{memory}'")
-        self._connection.execute(f"SET temp_directory = '{place / 'spill'}'")
+        self._connection.execute(f"SET temp_directory = {_literal(Path(self._folder.name, 'spill'))}")
         self._connection.execute("SET preserve_insertion_order = false")
         self._connection.execute("SET TimeZone = 'UTC'")
         if threads:
-            self._connection.execute(f"SET threads = {threads}")
+            self._connection.execute(f"SET threads = {min(threads, os.cpu_count() or 1)}")
 
     def __enter__(self) -> Self:
         return self
@@ -115,12 +121,12 @@ class DuckEngine:
         with pq.ParquetWriter(path, schema, compression="none", use_dictionary=False) as writer, _explained():
             for done in _ahead(work, batches):
                 writer.write_table(done)
-        self.make(table, f"SELECT * FROM read_parquet('{path}')")
+        self._run(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM read_parquet({_literal(path)})")
         path.unlink()
 
     def save(self, sql: str, path: Path) -> None:
         """Write the result of a query as one Parquet file."""
-        self._run(f"COPY ({self._said(sql)}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+        self._run(f"COPY ({self._said(sql)}) TO {_literal(path)} (FORMAT parquet, COMPRESSION zstd)")
 
     def drop(self, *tables: str) -> None:
         """Forget tables and free their space."""
@@ -137,6 +143,24 @@ class DuckEngine:
     def _run(self, sql: str, values: Sequence[object] = ()) -> duckdb.DuckDBPyConnection:
         with _explained():
             return self._connection.execute(sql, values or None)
+
+
+def _literal(path: Path) -> str:
+    """A path as SQL has it."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _work_folder(inside: Path | None) -> tempfile.TemporaryDirectory[str]:
+    try:
+        if inside:
+            inside.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryDirectory(prefix="bonafides-hunt-", dir=inside)
+    except OSError as error:
+        raise CampaignError(
+            f"there can be no work folder ({error.strerror})",
+            where=str(inside or ""),
+            next_step="Choose one with --work.",
+        ) from error
 
 
 @contextmanager

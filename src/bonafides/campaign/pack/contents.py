@@ -54,7 +54,7 @@ def results_of(finding: Finding) -> dict[str, bytes]:
 
 def rules_hash() -> str:
     """SHA-256 of the numbers of a judgement that are no parameters: innocent readings, thresholds, windows."""
-    readings = [(one.name, one.limit, one.width, one.above, one.floor) for one in READINGS]
+    readings = [(one.name, one.limit, one.width, one.above) for one in READINGS]
     return hashlib.sha256(json.dumps([readings, CONVINCING, FULL, LURED, WINDOWS]).encode()).hexdigest()
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 
 from bonafides.campaign.signals.signal import Signal
@@ -26,14 +28,24 @@ _LEAST_DIGITS = 7
 
 
 def ways_out(rows: pa.Table) -> pa.Table:
-    """(a, moment, value) for every way out in a batch with columns a, moment, handle, url, text."""
-    found: list[tuple[int, int, str]] = []
-    columns = (rows.column(name).to_pylist() for name in ("a", "moment", "handle", "url", "text"))
-    for a, moment, handle, url, text in zip(*columns, strict=True):
-        values = {_handle(handle or ""), _link(url or ""), *_in_text(text or "")}
-        found += [(a, moment, value) for value in sorted(values) if value]
-    a, moment, value = zip(*found, strict=True) if found else ((), (), ())
-    return pa.table([pa.array(a, pa.int64()), pa.array(moment, pa.int64()), pa.array(value, pa.string())], SCHEMA)
+    """(a, moment, value) for every way out in a batch with columns a, moment, handle, url, text.
+
+    Each different value of a column is read once, however many events repeat it.
+    """
+    return pa.concat_tables([_of_column(rows, name, read) for name, read in _READ]).cast(SCHEMA)
+
+
+def _of_column(rows: pa.Table, name: str, read: Callable[[str], Iterable[str]]) -> pa.Table:
+    coded = rows.column(name).combine_chunks().cast(pa.string()).dictionary_encode()
+    found = [sorted({value for value in read(written) if value}) for written in coded.dictionary.to_pylist()]
+    counts = np.array([*map(len, found), 0], dtype=np.int64)  # the last one stands for NULL
+    starts = np.cumsum(counts) - counts
+    code = coded.indices.fill_null(len(found)).to_numpy()
+    row = np.repeat(np.arange(len(code)), counts[code])
+    within = np.arange(len(row)) - np.repeat(np.cumsum(counts[code]) - counts[code], counts[code])
+    values = pa.array([value for each in found for value in each], pa.string())
+    kept = rows.select(["a", "moment"]).take(pa.array(row))
+    return kept.append_column("value", values.take(pa.array(starts[code][row] + within)))
 
 
 def _in_text(text: str) -> Iterator[str]:
@@ -70,6 +82,13 @@ def _link(written: str) -> str:
     plain = written.strip().partition("://")[2] or written.strip()
     place = re.split(r"[?#]", plain.lower().removeprefix("www."), maxsplit=1)[0].rstrip("/.,;:!)")
     return place if "/" in place else ""
+
+
+_READ: tuple[tuple[str, Callable[[str], Iterable[str]]], ...] = (
+    ("handle", lambda written: [_handle(written)]),
+    ("url", lambda written: [_link(written)]),
+    ("text", _in_text),
+)
 
 
 def _incidences(engine: Engine) -> None:
