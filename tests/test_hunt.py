@@ -23,7 +23,7 @@ from tests.hunts import RING, write_log
 
 FILES = {
     "_SUCCESS", "accounts.parquet", "campaigns.jsonl", "dropped.json", "edges.parquet", "facts.parquet",
-    "links.parquet", "report.html", "run.json", "selective.json",
+    "links.parquet", "purposes.jsonl", "report.html", "run.json", "selective.json",
 }  # fmt: skip
 
 

@@ -61,6 +61,8 @@ class Found:
     hunt: Hunt
     shown: tuple[tuple[str, Candidate], ...]
     """Id and facts of each campaign in `hunt.campaigns`, in their order."""
+    purposes: Mapping[str, PurposeFinding]
+    """What its texts say of each, by id."""
     swept: Swept
 
 
@@ -139,12 +141,12 @@ def conclude(
         findings = _purposes(engine, swept, request.budget)
     weighed = _weighed(swept, findings)
     ranked, held_back = _within(weighed, swept.log.accounts, request)
-    shown = []
-    campaigns = []
+    shown, campaigns, purposes = [], [], {}
     for rank, (candidate, finding) in enumerate(ranked, start=1):
         identity = (ids or {}).get(candidate.names) or campaign_id(candidate.names)
         expected = expected_false(candidate.judged.score, swept.log.accounts)
         shown.append((identity, candidate))
+        purposes[identity] = finding
         campaigns.append(
             describe(
                 identity,
@@ -170,6 +172,7 @@ def conclude(
             run=_run(engine, request, ingested, swept, clock, len(campaigns)),
         ),
         shown=tuple(shown),
+        purposes=purposes,
         swept=replace(swept, seconds=dict(clock.seconds)),
     )
 

@@ -115,6 +115,7 @@ def find(
         _there(path, option)
     if out:
         check_place(out)
+    _readable(labels, seed, shadow)
     request = _request(
         events, accounts, targets, renamed or [], since, until, no_content=no_content, parameters=parameters
     )
@@ -190,7 +191,7 @@ def _kin(running: Engine, found: Found, seed: Path) -> str:
 
     groups = [candidate.names for candidate in found.swept.candidates]
     kin = expand(running, found.swept.edges, read_roster(seed).accounts, groups=groups)
-    typer.echo(kin.text())
+    _say(kin.text())
     return json.dumps(asdict(kin), indent=1, sort_keys=True, ensure_ascii=False)
 
 
@@ -204,7 +205,7 @@ def _shadow(running: Engine, found: Found, request: Request, candidate: Path) ->
     changed = from_file(candidate)
     other = again(running, replace(request, parameters=changed), found)
     frozen: tuple[Parameters, Parameters] = (request.parameters, changed)
-    typer.echo(compare(found.hunt.campaigns, other.hunt.campaigns, parameters=frozen).text())
+    _say(compare(found.hunt.campaigns, other.hunt.campaigns, parameters=frozen).text())
 
 
 def _daily(
@@ -239,7 +240,7 @@ def _report(found: Found, out: Path | None, *, labels: Path | None, quiet: bool)
     if labels:
         from bonafides.campaign.backtest import backtest_file
 
-        typer.echo(backtest_file(found.hunt.campaigns, labels).text())
+        _say(backtest_file(found.hunt.campaigns, labels).text())
     if out and not quiet:
         typer.echo(f"Written to {out}: open {out / 'report.html'}", err=True)
 
@@ -250,7 +251,7 @@ def explain_(folder: RunFolder, a: str, b: str) -> None:
     _needs("duckdb")
     from bonafides.campaign.explain import explain
 
-    typer.echo(explain(folder, a, b))
+    _say(explain(folder, a, b))
 
 
 @hunt.command(name="why-not")
@@ -259,7 +260,7 @@ def why_not_(folder: RunFolder, account: str) -> None:
     _needs("duckdb")
     from bonafides.campaign.explain import why_not
 
-    typer.echo(why_not(folder, account))
+    _say(why_not(folder, account))
 
 
 @hunt.command(name="audit")
@@ -306,7 +307,7 @@ def replay_(pack: Annotated[Path, typer.Argument(metavar="PACK", help="A pack th
     from bonafides.campaign.pack import replay
 
     replayed = replay(pack)
-    typer.echo(replayed.text())
+    _say(replayed.text())
     raise typer.Exit(DONE if replayed.same else COULD_NOT)
 
 
@@ -336,6 +337,27 @@ def _needs(extra: str) -> None:
             where="hunt",
             next_step=f"Install it: pip install 'bonafides[{wanted}]'.",
         )
+
+
+def _readable(labels: Path | None, seed: Path | None, shadow: Path | None) -> None:
+    """Refuse a list or a parameter file before the work, not after it. Raises CampaignError."""
+    from bonafides.campaign.parameters import from_file
+    from bonafides.campaign.rosters import LABEL, read_roster
+
+    if labels:
+        read_roster(labels, group=LABEL)
+    if seed:
+        read_roster(seed)
+    if shadow:
+        from_file(shadow)
+
+
+def _say(text: str) -> None:
+    """Lines on standard output; ids are foreign text, and must not move the cursor."""
+    from bonafides.render.clean import visible
+
+    for line in text.split("\n"):
+        typer.echo(visible(line, lines=True))
 
 
 def _there(path: Path | None, option: str) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from bonafides.campaign.engine.engine import Engine
     from bonafides.hunt import Found
+    from bonafides.purpose import PurposeFinding
 
 DONE = "_SUCCESS"
 
@@ -39,6 +40,8 @@ def write(engine: Engine, found: Found, out: Path, *, more: Mapping[str, str] = 
         write_accounts(engine, found.swept, found.shown, folder / "accounts.parquet")
         salt = bytes.fromhex(str(found.hunt.run["salt"]))
         write_facts(folder / "facts.parquet", found.shown, salt, {"targets": _target_names(engine, found)})
+        reasons = "".join(f"{_purpose(one, finding)}\n" for one, finding in found.purposes.items())
+        (folder / "purposes.jsonl").write_text(reasons, encoding="utf-8", newline="\n")
         _write_json(folder / "dropped.json", {"dropped": [asdict(each) for each in found.hunt.dropped]})
         _write_json(folder / "selective.json", {"selective": [asdict(each) for each in found.hunt.selective]})
         _write_json(folder / "run.json", {**found.hunt.run, "held_back": dict(found.hunt.held_back)})
@@ -50,6 +53,11 @@ def write(engine: Engine, found: Found, out: Path, *, more: Mapping[str, str] = 
 
 def _write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _purpose(campaign: str, finding: PurposeFinding) -> str:
+    """On what a campaign's purpose rests, as one line."""
+    return json.dumps({"campaign": campaign, **asdict(finding)}, sort_keys=True, ensure_ascii=False)
 
 
 def _target_names(engine: Engine, found: Found) -> dict[int, str]:
@@ -73,7 +81,7 @@ def _replacing(out: Path) -> Iterator[Path]:
             old.rename(out)
         for left in (partial, old):
             shutil.rmtree(left, ignore_errors=True)
-        partial.mkdir()
+        partial.mkdir(mode=0o700)  # with run.json's key, who the pseudonyms are could be tried out
         yield partial
         if out.exists():
             out.rename(old)

@@ -88,7 +88,7 @@ def test_nothing_that_comes_from_outside_is_markup_or_moves_the_cursor() -> None
 
 def test_five_hundred_campaigns_fit_and_those_beyond_fifty_take_one_line() -> None:
     page = html(hunts.many())
-    assert page.count('<section class="campaign') <= 50
+    assert len(re.findall(r'<section [^>]*id="campaign-\d+"', page)) == 50
     assert len(page) < 4_000_000
     assert len(text(hunts.many()).splitlines()) < 120
 
@@ -105,4 +105,6 @@ def test_every_campaign_says_what_was_tried_and_none_lists_a_target() -> None:
 def test_words_are_kind_and_lines_fit(name: str) -> None:
     said = text(HUNTS[name](), width=80)
     assert all(len(line) <= 80 for line in said.splitlines())
-    assert not re.search(r"\b(safe|guilty|criminals?|spy|spies|nationals?)\b", said + html(HUNTS[name]()), re.IGNORECASE)
+    assert not re.search(
+        r"\b(safe|guilty|criminals?|spy|spies|nationals?)\b", said + html(HUNTS[name]()), re.IGNORECASE
+    )
