@@ -31,15 +31,22 @@ THROUGH = {
     "advise/need.py": "advise/test_promises.py",
     "advise/steps.py": "advise/test_promises.py",
     "assess/stages.py": "assess/test_assess.py",
+    "campaign/engine/engine.py": "contracts/test_engines.py",
+    "campaign/ingest/salvage": "campaign/ingest/test_bad_files.py",
+    "campaign/ingest/": "campaign/ingest/test_formats.py",
+    "campaign/pack/": "campaign/pack/test_export.py",
+    "campaign/state/": "campaign/state/test_days.py",
     "detect/lexicon/": "detect/test_lexicon.py",
     "detect/pay.py": "detect/test_indicators.py",
     "detect/thread.py": "detect/test_indicators.py",
     "read/foreign.py": "read/test_bad_input.py",
+    "read/linkedin/invitations.py": "read/test_linkedin_messages.py",
     "read/kinship.py": "read/test_join.py",
     "read/measure.py": "read/test_cases.py",
     "read/self_labels.py": "read/test_owner.py",
     "render/": "render/test_golden.py",
     "second_reader/sign.py": "second_reader/test_prompt.py",
+    "version.py": "test_cli.py",
 }
 """Modules and folders that are tested through the door of their room, and where."""
 PROVED = ("Indicator", "detect/test_indicators.py")
@@ -139,7 +146,7 @@ def test_every_module_has_a_test() -> None:
 
 def test_the_table_of_detours_is_true() -> None:
     for place, test in THROUGH.items():
-        assert (SOURCE / place).exists(), place
+        assert any(SOURCE.glob(f"{place}*")) or (SOURCE / place).exists(), place
         assert (TESTS / test).exists(), test
 
 
