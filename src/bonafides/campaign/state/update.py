@@ -95,6 +95,7 @@ def update(
     wanted = [signal for signal in (*SIGNALS, *(ORIGIN if origin else ())) if content or not signal.content]
     engine = StateEngine(_place(state), memory=memory, threads=threads)
     try:
+        (state / FILE).chmod(0o600)  # it holds who was contacted, and what candidates wrote
         settings = {"parameters": parameters.hash, "content": content, "origin": origin}
         about = _about(engine, wanted, settings, str(state))
         return _Day(engine, wanted, parameters, about, clock).updated(sources)
