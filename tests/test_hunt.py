@@ -200,6 +200,11 @@ def test_a_state_carries_ids_from_day_to_day(tmp_path: Path) -> None:
         (["{empty}"], "empty"),
         (["explain", "{full}", "a", "b"], "no folder of a finished run"),
         (["replay", "{log}"], "pack"),
+        (["{log}", "--memory", "lots"], "no amount of memory"),
+        (["{log}", "--since", "nan"], "no date"),
+        (["{log}", "--budget", "nan"], "must be a number"),
+        (["{log}", "--since", "2040-01-01"], "no event is left"),
+        (["{log}", "--parameters", "{odd}"], "no number of the right kind"),
     ],
 )
 def test_bad_input_gets_a_clear_word_and_exit_code_2(
@@ -208,7 +213,13 @@ def test_bad_input_gets_a_clear_word_and_exit_code_2(
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "thesis.txt").write_text("mine")
     (tmp_path / "empty.csv").write_text("")
-    places = {"log": run.parent / "events.csv", "full": tmp_path / "full", "empty": tmp_path / "empty.csv"}
+    (tmp_path / "odd.toml").write_text('strata = ["a"]')
+    places = {
+        "odd": tmp_path / "odd.toml",
+        "log": run.parent / "events.csv",
+        "full": tmp_path / "full",
+        "empty": tmp_path / "empty.csv",
+    }
     code, said = called(*(argument.format(**places) for argument in arguments))
     assert code == 2, said
     assert words in said
@@ -222,6 +233,25 @@ def test_one_bad_file_never_hides_the_rest(run: Path, tmp_path: Path) -> None:
     assert code == 2
     assert "broken.parquet" in (tmp_path / "found" / "dropped.json").read_text()
     assert len(_campaigns(tmp_path / "found")) == 1
+
+
+def test_a_later_run_replaces_its_own_files_and_leaves_packs_and_notes(run: Path, tmp_path: Path) -> None:
+    target = tmp_path / "found"
+    assert called(run.parent / "events.csv", "--out", target)[0] == 0
+    (target / "c-1.zip").write_bytes(b"a pack")
+    (target / "access.log.jsonl").write_text("who was given identities\n")
+    (target / "seeds.json").write_text("of an earlier run")
+    assert called(run.parent / "events.csv", "--out", target)[0] == 0
+    assert {path.name for path in target.iterdir()} == FILES | {"c-1.zip", "access.log.jsonl"}
+    assert (target / "c-1.zip").read_bytes() == b"a pack"
+
+
+def test_somebody_elses_folder_that_ends_in_success_is_left_alone(run: Path, tmp_path: Path) -> None:
+    (tmp_path / "part-0.parquet").write_bytes(b"a log")
+    (tmp_path / "_SUCCESS").touch()
+    code, said = called(run.parent / "events.csv", "--out", tmp_path)
+    assert code == 2, said
+    assert {path.name for path in tmp_path.iterdir()} == {"part-0.parquet", "_SUCCESS"}
 
 
 def test_an_earlier_run_stays_where_a_new_one_fails(run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -168,7 +168,7 @@ def conclude(
             campaigns=tuple(campaigns),
             held_back=held_back,
             selective=lone,
-            dropped=(*ingested.dropped, *_capped(swept.capped)),
+            dropped=(*ingested.dropped, *_capped(swept.capped), *_unread(shown, findings, request)),
             run=_run(engine, request, ingested, swept, clock, len(campaigns)),
         ),
         shown=tuple(shown),
@@ -228,7 +228,7 @@ def _weighed(
     weighed = []
     for candidate in swept.candidates:
         finding = findings.get(candidate.names, _SILENT)
-        if finding.purpose is Purpose.LURE_EVIDENCE:
+        if finding.purpose is not Purpose.UNKNOWN:
             judged = judge(candidate.group, swept.log, swept.signals, lured=True)
             candidate = replace(candidate, judged=judged)  # noqa: PLW2901 - the same group, judged with what is known now
         weighed.append((candidate, finding))
@@ -261,6 +261,15 @@ def _origin(candidate: Candidate, swept: Swept) -> tuple[str, ...]:
         for found in candidate.judged.signals
         if found.family in asked
     )
+
+
+def _unread(
+    shown: Sequence[tuple[str, Candidate]], findings: Mapping[tuple[str, ...], PurposeFinding], request: Request
+) -> list[Dropped]:
+    """Shown campaigns whose texts nobody judged: their purpose is unknown for that reason too."""
+    count = sum(candidate.names not in findings for _, candidate in shown) if request.sources.content else 0
+    why = "They have no text that may be used, or could not come within the review budget whatever it says."
+    return [Dropped(what="campaigns shown whose texts were not judged", count=count, why=why)] if count else []
 
 
 def _capped(capped: Sequence[Capped]) -> list[Dropped]:

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from bonafides.purpose import PurposeFinding
 
 DONE = "_SUCCESS"
+WRITTEN = frozenset(
+    "_SUCCESS accounts.parquet campaigns.jsonl dropped.json edges.parquet facts.parquet links.parquet purposes.jsonl "
+    "report.html run.json seeds.json selective.json".split()
+)
+"""Files of a run: a later one replaces them, and leaves all others where they are."""
 
 
 def write(engine: Engine, found: Found, out: Path, *, more: Mapping[str, str] = MappingProxyType({})) -> None:
@@ -71,6 +76,17 @@ def _target_names(engine: Engine, found: Found) -> dict[int, str]:
     return dict(zip(rows.column("n").to_pylist(), rows.column("value").to_pylist(), strict=True))
 
 
+def _carry_over(earlier: Path, folder: Path) -> None:
+    """Keep what a run did not write itself: packs that were exported, who was given identities, a reviewer's notes."""
+    for path in sorted(earlier.iterdir()) if earlier.is_dir() else ():
+        if path.name in WRITTEN or (folder / path.name).exists():
+            continue
+        if path.is_dir():
+            shutil.copytree(path, folder / path.name, symlinks=True)
+        else:
+            shutil.copy2(path, folder / path.name, follow_symlinks=False)
+
+
 @contextmanager
 def _replacing(out: Path) -> Iterator[Path]:
     """A new folder beside `out` that takes its place at the end; what is there stays until then, and where it fails."""
@@ -83,6 +99,7 @@ def _replacing(out: Path) -> Iterator[Path]:
             shutil.rmtree(left, ignore_errors=True)
         partial.mkdir(mode=0o700)  # with run.json's key, who the pseudonyms are could be tried out
         yield partial
+        _carry_over(out, partial)
         if out.exists():
             out.rename(old)
         partial.rename(out)

@@ -48,7 +48,9 @@ def test_what_cannot_be_meant_is_refused(tmp_path: Path, raw: bytes | None) -> N
 def test_the_hash_tells_every_change() -> None:
     changes = []
     for name, value in asdict(Parameters()).items():
-        changed: dict[str, Any] = {name: (*value, 1) if isinstance(value, tuple) else value + 0.001}
+        changed: dict[str, Any] = {
+            name: (*value, 99) if isinstance(value, tuple) else value + (1 if isinstance(value, int) else 0.001)
+        }
         changes.append(replace(Parameters(), **changed))
     assert len({each.hash for each in (Parameters(), *changes)}) == len(changes) + 1
     assert Parameters().hash == Parameters().hash

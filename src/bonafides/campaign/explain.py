@@ -34,6 +34,8 @@ _FAMILIES = {
 def explain(folder: Path, a: str, b: str) -> str:
     """Why two accounts are linked, family by family, or what there is of them. Raises CampaignError."""
     run = open_run(folder)
+    if a == b:
+        raise CampaignError(f"{a[:60]!r} was given twice", where="explain", next_step="Give two accounts.")
     ends = sorted((a, b))
     found = edges_in(run)
     found = found.filter(pc.and_(pc.equal(found.column("a"), ends[0]), pc.equal(found.column("b"), ends[1])))

@@ -48,7 +48,14 @@ class Parameters:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
-        if not 0 < self.rate < 1 or self.popular < 2 or self.core < 1:
+        whole = (self.popular, self.offset, self.core, self.giant, self.seed, *self.strata)
+        real = (self.pairs_per_event, self.rate, self.resolution, self.apart, self.loose, self.shared_member)
+        typed = all(type(one) is int for one in whole) and all(type(one) in (int, float) for one in real)
+        if not typed or not all(0 <= one < 2**53 for one in (*whole, *real)) or not self.pairs_per_event > 0:
+            raise CampaignError(
+                "a parameter is no number of the right kind", where="parameters", next_step="See docs/hunt.md."
+            )
+        if not 0 < self.rate < 1 or self.popular < 2 or self.core < 1 or list(self.strata) != sorted(self.strata):
             raise CampaignError(
                 "a parameter is out of its range",
                 where="parameters",

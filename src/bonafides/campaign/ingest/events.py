@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from bonafides.campaign.ingest.columns import Column
 
 COLUMNS = ("account", "target", "moment", "kind", "text", "text_hash", "url", "handle", "content_basis")
-ALLOWED = ("reported", "lawful")
-"""The values of `content_basis` with which a text may be used."""
 CONTENT = ("text", "text_hash", "url")
 """Columns that are content of a message; a handle is used whatever the basis."""
 REASONS = {

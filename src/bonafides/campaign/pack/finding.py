@@ -75,7 +75,7 @@ def find(
 ) -> Finding:
     """The finding that follows from facts: the same code for the run's folder and for a pack."""
     signals = signals_of(log.families)
-    judged = judge(facts.group, log, signals, lured=given.purpose is Purpose.LURE_EVIDENCE)
+    judged = judge(facts.group, log, signals, lured=given.purpose is not Purpose.UNKNOWN)
     campaign = describe(
         given.campaign,
         given.rank,
@@ -126,5 +126,5 @@ def _without(presence: Presence, place: int) -> Presence:
 
 def score_without(finding: Finding, place: int) -> float:
     """The campaign's score if one account were not in it."""
-    lured = finding.campaign.purpose is Purpose.LURE_EVIDENCE
+    lured = finding.campaign.purpose is not Purpose.UNKNOWN
     return judge(without(finding.facts.group, place), finding.log, finding.signals, lured=lured).score

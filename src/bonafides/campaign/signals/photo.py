@@ -73,5 +73,6 @@ PHOTO = Signal(
     incidences=_incidences,
     proposes=1,
     popular=60,
+    content=True,
     effort=0.2,
 )

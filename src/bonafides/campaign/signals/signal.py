@@ -36,4 +36,4 @@ class Signal:
     behaviour: bool = True
     """False for what stands in for origin: it may corroborate, and never makes a campaign nor raises a rank alone."""
     content: bool = False
-    """Whether it rests on what was written."""
+    """Whether it rests on what was written or shown, and not on targets, times and handles alone."""
