@@ -206,8 +206,10 @@ def test_beyond_the_shortest_bucket_a_sample_is_drawn_by_account_and_key(engine:
     assert (sampled, len(everybody)) == (0, 50)
 
 
-def test_the_sample_shrinks_to_what_is_affordable(engine: DuckEngine) -> None:
+def test_the_sample_shrinks_to_what_is_affordable(engine: DuckEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     """A tenth of the pairs: about a third of the accounts."""
+    monkeypatch.setattr(coincidence, "FEW", 10_000)
+    monkeypatch.setattr(coincidence, "FEW_CROWDED", 10_000)
     sizes = [len(drawn(engine, 600, Parameters(popular=200, pairs_per_event=pairs))[1]) for pairs in (1.5, 0.15, 0.0)]
     assert sizes[0] > 1.5 * sizes[1] > sizes[1] > sizes[2]
     assert sizes[1] < 90
@@ -260,7 +262,9 @@ def test_the_cap_falls_to_what_is_affordable(
     assert coincidence.affordable(engine, budget, popular) == expected
 
 
-def test_what_the_budget_capped_is_reported(engine: DuckEngine) -> None:
+def test_what_the_budget_capped_is_reported(engine: DuckEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coincidence, "FEW", 10_000)
+    monkeypatch.setattr(coincidence, "FEW_CROWDED", 10_000)
     rows = [
         row
         for item, (d, items) in enumerate(HISTOGRAM)

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 BUCKETS = ("7d", "1d", "1h")
 """Ever shorter buckets for popular items."""
 GRIDS = 2
+FEW = 1_000_000
+"""Events that a log counts as at least, in the budget of pairs: a small one can afford to look closely."""
+FEW_CROWDED = 100_000
+"""The same for contacts at popular items."""
 PASSES_OF = 16_000_000
 """Predicted pairs that one pass of the join counts; more take several passes, so that memory stays bounded."""
 
@@ -48,7 +52,7 @@ def count(engine: Engine, signal: Signal, parameters: Parameters) -> Capped:
     family = signal.family
     engine.make("popularity", _popularity(family))
     events = number(engine, f"SELECT count(*) FROM incidence_{family}")
-    budget = int(max(events, 10_000) * parameters.pairs_per_event * signal.effort)
+    budget = int(max(events, FEW) * parameters.pairs_per_event * signal.effort)
     popular, pairs = affordable(engine, budget, min(parameters.popular, signal.popular))
     items, sampled = cells(engine, family, popular, parameters)
     engine.drop("popularity")
@@ -126,7 +130,9 @@ def _in_buckets(engine: Engine, family: str, popular: int, parameters: Parameter
         last = window == BUCKETS[-1]
         engine.make("bucketed", _bucketed(WINDOWS[window], level, parameters.offset))
         engine.make("bucket", "SELECT item, cell, count(*) AS d FROM bucketed GROUP BY item, cell HAVING count(*) >= 2")
-        budget = int(max(number(engine, "SELECT count(*) FROM crowd"), 10_000) * GRIDS * parameters.pairs_per_event)
+        budget = int(
+            max(number(engine, "SELECT count(*) FROM crowd"), FEW_CROWDED) * GRIDS * parameters.pairs_per_event
+        )
         cap, spent = affordable(engine, budget, parameters.popular, "bucket")
         sample = _sample(engine, cap, budget - spent, parameters.popular) if last else 0
         engine.make(f"cells_{level}", _kept(cap, sample, parameters.offset))

@@ -18,5 +18,5 @@ TARGETS = Signal(
     family="targets",
     why="A campaign works through a list of people; its accounts meet at them, within hours, days or weeks.",
     incidences=_incidences,
-    proposes=3,
+    proposes=2,
 )

@@ -47,7 +47,8 @@ def meet(engine: StateEngine, signal: Signal, parameters: Parameters) -> Met:
             UNION ALL SELECT item, d FROM crowds WHERE d >= 2""",
     )
     engine.view("popularity", f"SELECT item, d FROM popularity_{family}")
-    budget = int(max(number(engine, f"SELECT count(*) FROM incidence_{family}"), 10_000) * parameters.pairs_per_event)
+    events = max(number(engine, f"SELECT count(*) FROM incidence_{family}"), coincidence.FEW)
+    budget = int(events * parameters.pairs_per_event * signal.effort)
     popular, _ = coincidence.affordable(engine, budget, min(parameters.popular, signal.popular))
     items = number(engine, "SELECT count(*) FROM touched t JOIN crowds c ON t.item = c.item WHERE c.d = t.fresh")
     crowded = number(engine, f"SELECT count(*) FROM popularity_{family} WHERE d > {popular}")
