@@ -51,7 +51,7 @@ class Parameters:
         whole = (self.popular, self.offset, self.core, self.giant, self.seed, *self.strata)
         real = (self.pairs_per_event, self.rate, self.resolution, self.apart, self.loose, self.shared_member)
         typed = all(type(one) is int for one in whole) and all(type(one) in (int, float) for one in real)
-        if not typed or not all(0 <= one < 2**53 for one in (*whole, *real)) or not self.pairs_per_event > 0:
+        if not typed or not all(0 <= one < 2**53 for one in (*whole, *real)):
             raise CampaignError(
                 "a parameter is no number of the right kind", where="parameters", next_step="See docs/hunt.md."
             )
