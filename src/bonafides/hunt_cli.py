@@ -50,7 +50,8 @@ class FindsByDefault(TyperGroup):
 hunt = typer.Typer(
     name="hunt",
     cls=FindsByDefault,
-    help="Find coordinated networks of accounts in a log of contacts: for a platform's integrity team.",
+    help="Find coordinated networks of accounts in a log of contacts: for a platform's integrity team. "
+    "`bonafides hunt FILES --out DIR` searches; its options: `bonafides hunt find --help`.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
