@@ -79,10 +79,12 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
 
 
 def _write(folder: Path, swept: Swept, targets: dict[int, str]) -> None:
-    """The first with lures, as if the messages had been read."""
-    lured = judge(swept.candidates[0].group, swept.log, swept.signals, lured=True)
-    candidates = [replace(swept.candidates[0], judged=lured), *swept.candidates[1:]]
-    shown = [(f"c-{place}", candidate) for place, candidate in enumerate(candidates)]
+    """Those with a purpose judged as a hunt does it, as if the messages had been read."""
+    shown = [(f"c-{place}", candidate) for place, candidate in enumerate(swept.candidates)]
+    shown = [
+        (name, replace(one, judged=judge(one.group, swept.log, swept.signals, lured=True)) if name in PURPOSES else one)
+        for name, one in shown
+    ]
     described = [
         describe(
             campaign,
