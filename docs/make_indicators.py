@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bonafides.assess.scorecard import BASE, SCORECARD
+from bonafides.assess.scorecard import BASE, SCORECARD, TOLD
 from bonafides.detect import INDICATORS
 from bonafides.detect.context import CONTEXT
 from bonafides.detect.indicator import Indicator, whole
 from bonafides.detect.likeness import LIKENESS
 from bonafides.detect.progress import PROGRESS
 from bonafides.explain import sources
+from bonafides.interview import Answer, Group, Question, questions, wording
 from bonafides.model import Kind, Polarity, Stage
 
 PAGE = Path(__file__).with_name("indicators.md")
@@ -36,6 +37,18 @@ How they become a judgement: [judgement.md](judgement.md). The phrases behind th
   (`detect/likeness.py`), not by a phrase.
 """
 
+ASKED = {
+    Group.HAPPENED: """## Asked where there is no text
+
+Questions of the form, in its order: what the other side did. All weights here and in the next table are by judgement
+([why they differ](judgement.md#what-the-person-tells)).
+""",
+    Group.CHECKED: """## Asked with and without a text
+
+What no text can show.
+""",
+}
+
 
 def page() -> str:
     """The whole page."""
@@ -43,6 +56,8 @@ def page() -> str:
     for heading, members in _groups():
         if members:
             said += [f"## {heading}\n", *_table(members)]
+    for group, heading in ASKED.items():
+        said += [heading, *_asked(question for question in questions() if question.group is group)]
     return "\n".join([*said, "## Sources\n", *_sources()]) + "\n"
 
 
@@ -81,6 +96,25 @@ def _row(indicator: Indicator) -> str:
     )
 
 
+def _asked(members: Iterable[Question]) -> Iterator[str]:
+    yield "| id | asks | stage | speaks | weight | line | from |"
+    yield "| --- | --- | --- | --- | ---: | --- | --- |"
+    words = wording("en")
+    for question in members:
+        row = TOLD[question.indicator]
+        kind = "" if question.kind in (Kind.ORDINARY, Kind.UNCLEAR) else f" {question.kind}"
+        yield _cells(
+            f"`{question.indicator}`",
+            words[question.id].ask + (" *(counts on a no)*" if question.counts is Answer.NO else ""),
+            question.stage or "",
+            f"{question.polarity}{kind}",
+            f"{row.weight:+.1f}",
+            "yes" if row.crosses else "",
+            ", ".join(question.sources),
+        )
+    yield ""
+
+
 def _borne(indicator: Indicator) -> str:
     """How it is found, where that is not by a phrase in a message."""
     if indicator in CONTEXT:
@@ -90,6 +124,7 @@ def _borne(indicator: Indicator) -> str:
 
 def _sources() -> Iterator[str]:
     used = {id_ for indicator in INDICATORS for id_ in indicator.sources}
+    used |= {id_ for question in questions() for id_ in question.sources}
     yield "| id | publisher | what | date |"
     yield "| --- | --- | --- | --- |"
     for id_, source in sources().items():

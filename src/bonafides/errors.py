@@ -28,6 +28,10 @@ class DetectError(BonafidesError):
     """The indicators or a lexicon are inconsistent: a fault of the installation, not of the input."""
 
 
+class InterviewError(BonafidesError):
+    """An answer was given to no known question, or a file of questions or their words is broken."""
+
+
 class AssessError(BonafidesError):
     """A judgement was asked for with impossible settings, such as a base rate of 0."""
 
@@ -42,3 +46,7 @@ class RenderError(BonafidesError):
 
 class CampaignError(BonafidesError):
     """A log of contacts cannot be read, judged or written about."""
+
+
+class PageError(BonafidesError):
+    """The browser edition cannot be built, or a copy of it is not what it should be."""

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bonafides.assess import ARCHIVE_FROM, DEFAULT_PRIOR
 from bonafides.assess import assess as judge
-from bonafides.detect import follow, language_name, look
-from bonafides.model import Entry, Level, Mode, Moment, Problem, Report, Situation, Status
+from bonafides.detect import Seen, follow, language_name, look
+from bonafides.model import Conversation, Entry, Form, Level, Mode, Moment, Problem, Reading, Report, Situation, Status
 from bonafides.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
-    from bonafides.model import Advice, Assessment, Conversation, Finding, Reading
+    from bonafides.model import Advice, Assessment, Finding
     from bonafides.second_reader import SecondReader
 
 
@@ -36,6 +36,19 @@ class Case:
     lang: str = "en"
     timeline: bool = False
     """Whether to judge every beginning of each conversation too."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """What the user told when asked (`bonafides.interview`): `yes`, `no` or `unsure` by question id."""
+
+
+NO_TEXT = Reading(conversations=(Conversation(id="told", messages=()),))
+"""What there is to go by where the user has no text and answers questions instead."""
+_NOTHING = Seen(findings=(), unread=())
+_NOT_APPLIED = Problem(
+    what="your answers to the questions were not used: more than one conversation was read, and they can belong to "
+    "only one of them.",
+    where="answers",
+    next_step="Check that conversation by itself, with your answers.",
+)
 
 
 def assess(conversation: Conversation, *, mode: Mode = Mode.SINGLE, prior: float = DEFAULT_PRIOR) -> Assessment:
@@ -60,22 +73,36 @@ def examine(
     case: Case | None = None,
     *,
     watch: Callable[[Iterable[Conversation]], Iterable[Conversation]] = iter,
+    each: Callable[[], object] = bool,
     second: SecondReader | None = None,
 ) -> Report:
-    """Judge and advise on everything that was read.
+    """Judge and advise on everything that was read, and on what the user told, where that belongs to one conversation.
 
-    `watch` may wrap the conversations to show progress; `second` is asked about each of them too. Raises AssessError or
-    AdviseError for impossible settings.
+    `watch` may wrap the conversations to show progress, `each` is called after every message of theirs; `second` is
+    asked about each conversation too. Raises AssessError, AdviseError or InterviewError for impossible
+    settings.
     """
     case = case or Case()
+    if case.answers and not reading.conversations:
+        reading = replace(reading, conversations=NO_TEXT.conversations)
     mode = case.mode or mode_for(reading)
     problems = list(reading.problems)
-    entries = tuple(_entry(conversation, mode, case, problems, second) for conversation in watch(reading.conversations))
+    if case.answers and len(reading.conversations) > 1:
+        problems.append(_NOT_APPLIED)
+        case = replace(case, answers={})
+    entries = tuple(
+        _entry(conversation, mode, case, problems, each, second) for conversation in watch(reading.conversations)
+    )
     provenance = replace(reading.provenance, version=__version__, rules=rules_hash())
     if second:
         problems.extend(second.closing())
         provenance = replace(provenance, reader=second.consulted)
     return Report(entries=entries, problems=tuple(problems), provenance=provenance, mode=mode, prior=case.prior)
+
+
+def examine_told(case: Case) -> Report:
+    """Judge and advise on the answers of `case` alone, where there is no text; raises what `examine` raises."""
+    return examine(NO_TEXT, case)
 
 
 def mode_for(reading: Reading) -> Mode:
@@ -86,10 +113,17 @@ def mode_for(reading: Reading) -> Mode:
 
 
 def _entry(
-    conversation: Conversation, mode: Mode, case: Case, problems: list[Problem], second: SecondReader | None
+    conversation: Conversation,
+    mode: Mode,
+    case: Case,
+    problems: list[Problem],
+    each: Callable[[], object],
+    second: SecondReader | None,
 ) -> Entry:
     """One conversation judged; what could not be read of it is added to `problems`."""
-    seen = look(conversation)
+    seen = look(conversation, each=each) if conversation.messages else _NOTHING
+    moments = tuple(timeline(conversation, mode=mode, prior=case.prior)) if case.timeline else ()
+    conversation, seen = _with_answers(conversation, seen, case)
     assessment = judge(seen.findings, conversation, mode=mode, prior=case.prior)
     problems.extend(_not_covered(conversation, language) for language in seen.unread)
     if second:
@@ -98,8 +132,18 @@ def _entry(
         conversation=conversation,
         assessment=assessment,
         advice=_advice(assessment, conversation, mode, case),
-        timeline=tuple(timeline(conversation, mode=mode, prior=case.prior)) if case.timeline else (),
+        timeline=moments,
     )
+
+
+def _with_answers(conversation: Conversation, seen: Seen, case: Case) -> tuple[Conversation, Seen]:
+    """The conversation and what was seen of it, with what the user told besides."""
+    if not case.answers:
+        return conversation, seen
+    from bonafides.interview import told
+
+    conversation, found = told(case.answers, lang=case.lang, conversation=conversation)
+    return conversation, seen._replace(findings=(*seen.findings, *found))
 
 
 def _heard(
@@ -133,8 +177,9 @@ def _advice(assessment: Assessment, conversation: Conversation, mode: Mode, case
 
     situation = case.situation
     if situation is None:
-        answered = any(message.mine for message in conversation.messages)
-        situation = Situation.ANSWERED if answered else Situation.NOT_ANSWERED
+        answered = any(message.mine and message.form is not Form.TOLD for message in conversation.messages)
+        went_on = answered or conversation.only_told  # a form without a text is about more than one message
+        situation = Situation.ANSWERED if went_on else Situation.NOT_ANSWERED
     return advise(
         assessment, conversation, situation=situation, status=case.status, country=case.country, lang=case.lang
     )
@@ -142,9 +187,9 @@ def _advice(assessment: Assessment, conversation: Conversation, mode: Mode, case
 
 @cache
 def rules_hash() -> str:
-    """SHA-256 over every module and data file of the detect and assess rooms: same hash, same judgement."""
+    """SHA-256 over the modules and data of the rooms that judge, words for people aside: same hash, same judgement."""
     digest = hashlib.sha256()
-    for room in ("detect", "assess"):
+    for room in ("detect", "interview", "assess"):
         for item in _files(files("bonafides").joinpath(room)):
             digest.update(item.name.encode() + b"\0" + item.read_bytes() + b"\0")
     return digest.hexdigest()
@@ -152,7 +197,8 @@ def rules_hash() -> str:
 
 def _files(folder: Traversable) -> Iterator[Traversable]:
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
-        if item.is_dir() and item.name != "__pycache__":
-            yield from _files(item)
+        if item.is_dir():
+            if item.name not in ("__pycache__", "words"):
+                yield from _files(item)
         elif item.name.endswith((".py", ".toml", ".json")) and not item.name.endswith(".prepared.json"):
             yield item

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from bonafides.assess.level import kind_of, level_of
 from bonafides.assess.measured import peers_of
-from bonafides.assess.scorecard import BASE, SCORECARD
+from bonafides.assess.scorecard import BASE, row_of
 from bonafides.assess.stages import deepest, progression
 from bonafides.assess.unknowns import unknown, would_change
 from bonafides.errors import AssessError
-from bonafides.model import Assessment, Contribution, Kind, Mode, Polarity
+from bonafides.model import Assessment, Contribution, Form, Kind, Mode, Polarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,8 +34,8 @@ def assess(
 ) -> Assessment:
     """Judge one conversation.
 
-    `findings` are the detect room's, `prior` the base rate of deception, strictly between 0 and 1, for which `risk`
-    holds. Raises AssessError for another prior.
+    `findings` are the detect room's and the interview room's, `prior` the base rate of deception, strictly between 0
+    and 1, for which `risk` holds. Raises AssessError for another prior.
     """
     if not 0 < prior < 1:
         raise AssessError(
@@ -47,8 +47,7 @@ def assess(
     because = tuple(c for c in contributions if c.finding.polarity is Polarity.FOR)
     against = tuple(c for c in contributions if c.finding.polarity is Polarity.AGAINST)
     strength = math.fsum(c.value for c in contributions)
-    theirs = sum(message.judged for message in conversation.messages)
-    level = level_of(because, strength, mode=mode, messages=theirs)
+    level = level_of(because, strength, mode=mode, messages=_statements(because, conversation))
     steps = progression(findings, conversation)
     return Assessment(
         level=level,
@@ -64,15 +63,23 @@ def assess(
         unknown=unknown(conversation),
         would_change=would_change(findings, level),
         progression=steps,
-        peers=peers_of(strength),
+        peers=None if conversation.told or conversation.only_told else peers_of(strength),
     )
+
+
+def _statements(because: Sequence[Contribution], conversation: Conversation) -> int:
+    """How much there is to go by: messages of the other side, and signs that the person told."""
+    theirs = {index for index, message in enumerate(conversation.messages) if message.judged}
+    quoted = {span.message for contribution in because for span in contribution.finding.spans}
+    told = {index for index in quoted if conversation.messages[index].form is Form.TOLD}
+    return len(theirs | told)
 
 
 def _weighed(findings: Sequence[Finding]) -> Iterator[Contribution]:
     """What each finding adds; where a line was crossed, an impression of the whole takes little away."""
-    crossed = any(SCORECARD[finding.indicator].crosses for finding in findings)
+    crossed = any(row_of(finding.indicator).crosses for finding in findings)
     for finding in findings:
-        row = SCORECARD[finding.indicator]
+        row = row_of(finding.indicator)
         value = row.weight * finding.strength
         yield Contribution(finding=finding, value=max(value, LEAST) if crossed and row.overall else value)
 
@@ -80,7 +87,7 @@ def _weighed(findings: Sequence[Finding]) -> Iterator[Contribution]:
 def _order(contribution: Contribution) -> tuple[bool, float, int, str]:
     """Signs before overall impressions, the strongest first, then as they came."""
     finding = contribution.finding
-    overall = SCORECARD[finding.indicator].overall
+    overall = row_of(finding.indicator).overall
     return overall, -abs(contribution.value), finding.spans[0].message, finding.indicator
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bonafides.assess.scorecard import SCORECARD
+from bonafides.assess.scorecard import row_of
 from bonafides.model import Kind, Level, Mode
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ FEW = 3
 
 
 def level_of(because: Sequence[Contribution], strength: float, *, mode: Mode, messages: int) -> Level:
-    """The level for this evidence; `messages` is how many the other side sent."""
-    crossed = any(SCORECARD[c.finding.indicator].crosses for c in because)
+    """The level for this evidence; `messages` is how many the other side sent, or signs that the person told."""
+    crossed = any(row_of(c.finding.indicator).crosses for c in because)
     level = _by_strength(strength, THRESHOLDS[mode]) if because else Level.QUIET
     if level is Level.ALARM and not crossed:
         level = Level.WARN
@@ -57,16 +57,20 @@ def _by_strength(strength: float, limits: Thresholds) -> Level:
 
 def _signs(because: Sequence[Contribution]) -> int:
     """How many signs of their own there are, impressions of the whole aside."""
-    return sum(not SCORECARD[c.finding.indicator].overall for c in because)
+    return sum(not row_of(c.finding.indicator).overall for c in because)
 
 
 def kind_of(because: Sequence[Contribution], level: Level) -> Kind:
-    """What it is: the kind most of the evidence points to; below `warn` that is not yet said."""
+    """What it is: the kind most of the evidence points to; below `warn` that is not yet said.
+
+    Signs of deception of whatever kind, such as a false name, decide nothing here.
+    """
     if level is Level.QUIET:
         return Kind.ORDINARY
     if level is Level.WATCH:
         return Kind.UNCLEAR
     weight = dict.fromkeys((Kind.APPROACH, Kind.DEVICE_LURE, Kind.SCAM), 0.0)
     for contribution in because:
-        weight[contribution.finding.kind] += contribution.value
-    return max(weight, key=lambda kind: weight[kind])
+        if contribution.finding.kind in weight:
+            weight[contribution.finding.kind] += contribution.value
+    return max(weight, key=lambda kind: weight[kind]) if any(weight.values()) else Kind.UNCLEAR

@@ -142,3 +142,59 @@ SCORECARD: dict[str, Row] = {
     "several-stages": Row(0.1, CORPUS, overall=True),
     "most-of-the-way": Row(0.1, CORPUS, overall=True),
 }
+
+TOLD: dict[str, Row] = {
+    # what the other side did, as the person remembers it
+    "told-friendly-stranger": Row(0.7, PRIOR),
+    "told-good-pay": Row(0.8, PRIOR),
+    "told-paid-report": Row(0.8, PRIOR),
+    "told-real-process": Row(-1.4, PRIOR),
+    "told-paid-trip": Row(0.8, PRIOR),
+    "told-client-unnamed": Row(1.2, PRIOR),
+    "told-maps-access": Row(1.3, PRIOR),
+    "told-money-and-mood": Row(0.9, PRIOR),
+    "told-clear-it-at-work": Row(-2.0, PRIOR),
+    "told-other-channel": Row(0.5, PRIOR),
+    "told-hidden-channel": Row(1.4, PRIOR),
+    "told-paid-before-contract": Row(1.2, PRIOR),
+    "told-written-contract": Row(-1.2, PRIOR),
+    "told-hidden-pay": Row(3.4, PRIOR, crosses=True),
+    "told-gifts": Row(1.2, PRIOR),
+    "told-not-public": Row(3.4, PRIOR, crosses=True),
+    "told-took-a-no": Row(-1.4, PRIOR),
+    "told-pressed-after-no": Row(1.5, PRIOR),
+    "told-keep-it-quiet": Row(3.4, PRIOR, crosses=True),
+    "told-supplied-device": Row(3.4, PRIOR, crosses=True),
+    "told-held-against-you": Row(3.6, PRIOR, crosses=True),
+    "told-draw-others-in": Row(3.4, PRIOR, crosses=True),
+    "told-run-or-log-in": Row(1.4, PRIOR),
+    "told-open-at-work": Row(3.4, PRIOR, crosses=True),
+    "told-pay-first": Row(3.4, PRIOR, crosses=True),
+    "told-cards-or-codes": Row(3.4, PRIOR, crosses=True),
+    # what no text can show
+    "told-confirmed-by-organisation": Row(-2.4, PRIOR),
+    "told-not-known-there": Row(3.8, PRIOR),
+    "told-client-checks-out": Row(-1.8, PRIOR),
+    "told-no-trace-of-firm": Row(1.5, PRIOR),
+    "told-dead-contacts": Row(1.5, PRIOR),
+    "told-look-alike": Row(1.4, PRIOR),
+    "told-introduced": Row(-1.6, PRIOR),
+    "told-ties-are-hollow": Row(0.4, PRIOR),
+    "told-thin-account": Row(0.4, PRIOR),
+    "told-photo-elsewhere": Row(2.0, PRIOR),
+    "told-seen-and-spoken": Row(-1.6, PRIOR),
+    "told-never-seen": Row(1.5, PRIOR),
+    "told-people-change": Row(1.2, PRIOR),
+    "told-colleagues-too": Row(0.3, PRIOR),
+}
+"""What answers of the form weigh (`interview/questions.toml`), all by judgement.
+
+A table of its own: the weights above were fitted beside the learned impression of the whole text, and on phrases that
+may be misread; a form has no text, and an answer means what it says. Therefore a crossed line weighs more here, so that
+it makes `warn` alone and `alarm` with any other sign.
+"""
+
+
+def row_of(indicator: str) -> Row:
+    """The row of an indicator, in whichever of the two tables it stands."""
+    return SCORECARD.get(indicator) or TOLD[indicator]

@@ -12,25 +12,34 @@ if TYPE_CHECKING:
     from bonafides.model import Conversation, Finding
 
 _LOWERS = {
-    "named-client": {"offers-checkable-contact", "real-role-with-process"},
-    "written-contract": {"invoice-and-contract"},
-    "welcomes-your-employer-knowing": {"glad-you-tell-your-employer", "asks-about-your-duties"},
-    "accepts-a-no": {"accepts-refusal"},
+    "named-client": {"offers-checkable-contact", "real-role-with-process", "told-client-checks-out"},
+    "written-contract": {"invoice-and-contract", "told-written-contract"},
+    "welcomes-your-employer-knowing": {
+        "glad-you-tell-your-employer",
+        "asks-about-your-duties",
+        "told-clear-it-at-work",
+    },
+    "accepts-a-no": {"accepts-refusal", "told-took-a-no"},
 }
 """What would lower the judgement, and the findings that show it is already there."""
 
 _RAISES = {
-    "asks-for-what-is-not-public": {"asks-for-nonpublic", "wants-documents", "public-is-not-enough"},
-    "asks-to-keep-it-quiet": {"asks-for-secrecy", "hidden-channel"},
-    "pays-in-odd-ways": {"hidden-payment", "pays-without-contract"},
-    "will-not-name-the-client": {"client-stays-unnamed", "vague-client"},
+    "asks-for-what-is-not-public": {"asks-for-nonpublic", "wants-documents", "public-is-not-enough", "told-not-public"},
+    "asks-to-keep-it-quiet": {"asks-for-secrecy", "hidden-channel", "told-keep-it-quiet", "told-hidden-channel"},
+    "pays-in-odd-ways": {"hidden-payment", "pays-without-contract", "told-hidden-pay", "told-paid-before-contract"},
+    "will-not-name-the-client": {"client-stays-unnamed", "vague-client", "told-client-unnamed"},
 }
 
 
 def unknown(conversation: Conversation) -> tuple[str, ...]:
-    """Keys of what this text cannot tell; `identity` always, since no text can prove who wrote it."""
+    """Keys of what this text cannot tell; `identity` always, since no text can prove who wrote it.
+
+    What a text leaves open is no question where there is none; what was told rests on what was remembered.
+    """
     sent = [m for m in conversation.messages if m.form is Form.SENT]
-    found = ["identity"]
+    found = ["identity", "told"] if conversation.told or conversation.only_told else ["identity"]
+    if conversation.only_told:
+        return tuple(found)
     if sum(m.judged for m in sent) <= 1:
         found.append("one-message")
     if not any(m.mine for m in sent):

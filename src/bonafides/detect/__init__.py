@@ -26,7 +26,7 @@ from bonafides.detect.tie import TIE
 from bonafides.model import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bonafides.detect.indicator import Indicator
     from bonafides.detect.learned import Model
@@ -80,9 +80,9 @@ def detect(conversation: Conversation, model: Model | None = None) -> tuple[Find
     return look(conversation, model).findings
 
 
-def look(conversation: Conversation, model: Model | None = None) -> Seen:
-    """The findings of a conversation, with what could not be read."""
-    return _seen(prepare(conversation, model))
+def look(conversation: Conversation, model: Model | None = None, each: Callable[[], object] = bool) -> Seen:
+    """The findings of a conversation, with what could not be read; `each` is called after every message."""
+    return _seen(prepare(conversation, model, each))
 
 
 def follow(conversation: Conversation) -> Iterator[tuple[int, Seen]]:

@@ -16,7 +16,7 @@ from bonafides.detect.tokens import sentences
 from bonafides.model import Form, Message, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from bonafides.detect.learned import Grams, Likeness, Model
     from bonafides.model import Conversation, Finding
@@ -66,7 +66,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
-    """The whole conversation, in order, without drafts."""
+    """The whole conversation, in order, without drafts and what was told."""
 
     turns: tuple[Turn, ...]
     model: Model
@@ -102,13 +102,18 @@ class Thread:
         return self._events.get(entry, ())
 
 
-def prepare(conversation: Conversation, model: Model | None = None) -> Thread:
+def prepare(conversation: Conversation, model: Model | None = None, each: Callable[[], object] = bool) -> Thread:
     """Fold, tokenise and match every message; time grows with the length of the texts, nothing else.
 
-    `model` is the learned layer's, by default the package's; training and its evaluation hand in others.
+    `model` is the learned layer's, by default the package's; training and its evaluation hand in others. `each` is
+    called after every message, to show progress.
     """
     model = model or learned.load()
-    return thread(tuple(turns(conversation, model)), model)
+    read = []
+    for turn in turns(conversation, model):
+        read.append(turn)
+        each()
+    return thread(tuple(read), model)
 
 
 Proposed = list[tuple[str, float, int]]
@@ -134,10 +139,10 @@ def thread(read: tuple[Turn, ...], model: Model, known: dict[int, Proposed] | No
 
 
 def turns(conversation: Conversation, model: Model) -> Iterator[Turn]:
-    """Every message but drafts, read one by one, each in its language or that of the message before it."""
+    """Every message but drafts and what was told, read one by one, each in its language or the one before it."""
     language = UNKNOWN
     for index, message in enumerate(conversation.messages):
-        if message.form is not Form.DRAFT:
+        if message.form not in (Form.DRAFT, Form.TOLD):
             turn = _turn(index, message, model, language)
             language = next(filter(None, reversed(turn.languages)), language)
             yield turn

@@ -66,7 +66,9 @@ class Message:
 
     @property
     def judged(self) -> bool:
-        """Whether the other side really said it: drafts, platform lines and the user's own words are not judged."""
+        """Whether the other side really said it: drafts, platform lines, the user's own words and what the user told
+        are not judged by their words.
+        """
         return self.form is Form.SENT and not self.mine
 
 
@@ -111,8 +113,18 @@ class Conversation:
 
     @property
     def channels(self) -> tuple[str, ...]:
-        """Channels in order of first use."""
-        return tuple(dict.fromkeys(m.channel for m in self.messages if m.channel))
+        """Channels in order of first use; what was only told came over none of them."""
+        return tuple(dict.fromkeys(m.channel for m in self.messages if m.channel and m.form is not Form.TOLD))
+
+    @property
+    def told(self) -> int:
+        """How many things the person told that stand in no text."""
+        return sum(m.form is Form.TOLD for m in self.messages)
+
+    @property
+    def only_told(self) -> bool:
+        """Whether there is no text at all: nothing but what the person told, if anything."""
+        return all(m.form is Form.TOLD for m in self.messages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,8 +88,10 @@ class Status(StrEnum):
 
 
 class Form(StrEnum):
-    """What a message is: sent by somebody, a draft that was never sent, or a line of the platform itself."""
+    """What a message is: sent by somebody, a draft that was never sent, a line of the platform itself, or told."""
 
     SENT = "sent"
     DRAFT = "draft"
     EVENT = "event"
+    TOLD = "told"
+    """What the person told when asked; not part of the thread, and never judged by its words."""

@@ -149,7 +149,7 @@ def _message(item: Any, where: str, options: Options) -> tuple[Message, Problem 
         sent_at=sent_at,
         channel=clean(channel) if isinstance(channel, str) else "",
         mine=item.get("mine") is True,
-        form=Form.EVENT if item.get("event") is True else Form.DRAFT if item.get("draft") is True else Form.SENT,
+        form=next((form for form in (Form.EVENT, Form.DRAFT, Form.TOLD) if item.get(form.value) is True), Form.SENT),
         subject=clean(subject) if isinstance(subject := item.get("subject"), str) else "",
         attachments=attachments_of(item.get("attachments")),
         doubtful=stretches_of(item.get("doubtful"), len(text)),
