@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,12 @@ def test_the_vocabulary_knows_no_brand_currency_title_date_or_nationality() -> N
 def test_a_message_has_no_field_that_could_carry_origin() -> None:
     fields = {"speaker", "text", "mine", "sent_at", "channel", "form", "subject", "attachments", "doubtful"}
     assert set(Message.__dataclass_fields__) == fields
+
+
+@pytest.mark.parametrize("lang", ["fr", "de", "da", "es"])
+def test_a_publisher_that_is_described_is_described_in_every_language(lang: str) -> None:
+    rows = tomllib.loads((ROOM / "sources.toml").read_text("utf-8"))
+    described = [id_ for id_, row in rows.items() if isinstance(row["publisher"], dict)]
+    assert {"practice", "5eyes-2024"} <= set(described)
+    assert [id_ for id_ in described if sources(lang)[id_].publisher == sources()[id_].publisher] == []
+    assert not any(" and " in source.publisher for source in sources(lang).values())

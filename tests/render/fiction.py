@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bonafides.advise import advise
 from bonafides.model import (
     Advice,
     Assessment,
@@ -26,8 +27,10 @@ from bonafides.model import (
     Report,
     Route,
     Section,
+    Situation,
     Span,
     Stage,
+    Status,
     Step,
 )
 from bonafides.render import Explanation, SourceRef
@@ -298,6 +301,23 @@ def demo() -> Report:
     early = ordinary(9)
     doubtful = Entry(conversation=early, assessment=watched(early), advice=None)
     return report(plain(1), alarming(), plain(2), doubtful, plain(3))
+
+
+def spoken(lang: str, country: str) -> Report:
+    """The approach, begun on the first of a month and advised in another language, beside two ordinary threads."""
+    conversation = approach()
+    moved = tuple(replace(m, sent_at=m.sent_at and m.sent_at - timedelta(days=2)) for m in conversation.messages)
+    conversation = replace(conversation, messages=moved)
+    assessment = judged(conversation)
+    advice = advise(
+        assessment, conversation, situation=Situation.ANSWERED, status=Status.OTHER, country=country, lang=lang
+    )
+    early = ordinary(9)
+    return report(
+        Entry(conversation=conversation, assessment=assessment, advice=advice),
+        Entry(conversation=early, assessment=watched(early), advice=None),
+        plain(1),
+    )
 
 
 def archive() -> Report:

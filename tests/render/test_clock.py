@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -27,6 +27,22 @@ AT = datetime(2026, 3, 31, 23, 5, tzinfo=UTC)
 def test_zone(zone: str, name: str, moment: str) -> None:
     told = clock(Provenance(timezone=zone), phrases("en"))
     assert (told.name, told.moment(AT)) == (name, moment)
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "second"),
+    [
+        ("en", "1 April 2026", "2 April 2026"),
+        ("fr", "1er avril 2026", "2 avril 2026"),
+        ("de", "1. April 2026", "2. April 2026"),
+        ("da", "1. april 2026", "2. april 2026"),
+        ("es", "1 de abril de 2026", "2 de abril de 2026"),
+    ],
+)
+def test_days_are_written_as_the_language_writes_them(lang: str, first: str, second: str) -> None:
+    told = clock(Provenance(timezone="UTC"), phrases(lang))
+    assert told.day(AT + timedelta(days=1)) == first
+    assert told.day(AT + timedelta(days=2)) == second
 
 
 def test_unknown_times_are_left_out() -> None:

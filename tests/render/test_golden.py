@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,11 @@ def nothing() -> Report:
     return fiction.report()
 
 
+def spoken(lang: str) -> Callable[[], Report]:
+    """The approach as its reader in a country of that language is shown it, with the real advice."""
+    return partial(fiction.spoken, lang, {"fr": "FR", "de": "DE", "da": "DK", "es": ""}[lang])
+
+
 CASES: dict[str, tuple[Callable[[], Report], str, View]] = {
     "demo.txt": (fiction.demo, "text", VIEW),
     "demo-60.txt": (fiction.demo, "text", replace(VIEW, width=60)),
@@ -49,6 +55,7 @@ CASES: dict[str, tuple[Callable[[], Report], str, View]] = {
     "hostile.jsonl": (fiction.hostile, "jsonl", VIEW),
     "lone.txt": (lone, "text", VIEW),
     "nothing.txt": (nothing, "text", VIEW),
+    **{f"demo-{lang}.txt": (spoken(lang), "text", replace(VIEW, lang=lang)) for lang in ("fr", "de", "da", "es")},
 }
 
 

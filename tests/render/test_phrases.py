@@ -66,6 +66,7 @@ def test_no_word_is_left_over() -> None:
         "provenance.mode_",
         "thread.",
         "reason.",
+        "redacted.",
     )
     left = {re.sub(r"\.(one|other)$", "", key) for key in WORDS.table if not key.startswith(built)} - ASKED
     assert {key for key in left if not any(f'"{key}"' in source for source in SOURCES)} == set()
@@ -73,9 +74,39 @@ def test_no_word_is_left_over() -> None:
 
 @pytest.mark.parametrize("lang", languages())
 def test_other_languages_hold_no_unknown_keys_and_lack_none(lang: str) -> None:
-    from bonafides.render.phrases import _load
+    from bonafides.render.phrases import ROOM, _load
 
-    assert _load(lang).keys() == _load("en").keys()
+    english_only = {key for key in _load(ROOM, "en") if key.startswith("hunt.")}  # the pages of `bonafides hunt`
+    assert _load(ROOM, lang).keys() - english_only == _load(ROOM, "en").keys() - english_only
+
+
+@pytest.mark.parametrize(
+    ("lang", "number", "signed", "label"),
+    [
+        ("en", "1,234,567", "-0.500", "Where: here"),
+        ("fr", "1\u202f234\u202f567", "-0,500", "Where\u00a0: here"),
+        ("de", "1.234.567", "-0,500", "Where: here"),
+        ("da", "1.234.567", "-0,500", "Where: here"),
+        ("es", "1.234.567", "-0,500", "Where: here"),
+    ],
+)
+def test_numbers_and_labels_are_written_as_the_language_writes_them(
+    lang: str, number: str, signed: str, label: str
+) -> None:
+    words = phrases(lang)
+    assert (words.number(1_234_567), words.number(123), words.signed(-0.5)) == (number, "123", signed)
+    assert words.labelled("Where", "here") == label
+    assert number in words.count("report.messages", 1_234_567)
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_room_has_the_marks_of_its_language(lang: str) -> None:
+    """Another room's words need not say them, and may be there in fewer languages."""
+    marks = {key: mark for key, mark in phrases(lang).table.items() if key.startswith("mark.")}
+    assert len(marks["mark.quote"]) == len(marks["mark.found"]) == 2
+    if lang in languages("bonafides.advise"):
+        other = phrases(lang, "bonafides.advise").table
+        assert {key: other[key] for key in marks} == marks
 
 
 def test_a_language_without_words_is_refused() -> None:

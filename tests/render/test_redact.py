@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bonafides.model import Conversation, Entry, InputFile, Message, Party, Problem, Span, Stage
 from bonafides.render import View, render
 from bonafides.render.contacts import contacts
+from bonafides.render.phrases import phrases
 from bonafides.render.redact import Change, redact, redacted
 from tests.render import fiction
 
@@ -118,6 +119,21 @@ def test_offices_keep_their_addresses() -> None:
     assert advice is not None
     assert advice.routes == fiction.ADVICE.routes
     assert advice.sections[-1].lines == ("Your own security office first: Person A need not know.",)
+
+
+@pytest.mark.parametrize(
+    ("lang", "you", "person", "phone"),
+    [("fr", "Vous", "Personne A", "téléphone-1"), ("da", "Dig", "Person A", "telefon-1")],
+)
+def test_labels_are_in_the_language_of_the_report(lang: str, you: str, person: str, phone: str) -> None:
+    entry = Entry(conversation=one("Dana to Alex: +44 7700 900123"), assessment=fiction.quiet(), advice=None)
+    changed = redact(fiction.report(entry), phrases(lang))
+    assert changed.entries[0].conversation.messages[0].text == f"{person} to {you}: {phone}"
+    written = render(fiction.report(entry), "text", View(lang=lang, redact=True))
+    assert f"Med {person}" in written or f"Avec {person}" in written
+    machine = json.loads(render(fiction.report(entry), "json", View(lang=lang, redact=True)))
+    assert "Person A" in str(machine)
+    assert phone not in str(machine), "machines get the same labels in every language"
 
 
 SECRETS = ("Dana", "Whitfield", "Alex", "Morgan", "900123", "northgate.example", "dana-whitfield", "Okafor")

@@ -13,6 +13,7 @@ from rich.cells import cell_len
 
 from bonafides.model import Conversation, Entry, Level, Message, Mode, Party
 from bonafides.render import View, render
+from bonafides.render.phrases import phrases
 from tests.render import fiction
 
 VIEW = View(titles=fiction.TITLES)
@@ -33,6 +34,22 @@ def test_piped_output_has_no_escapes_and_no_trailing_blanks(make: Any) -> None:
     lines = text(make()).split("\n")
     assert lines[-1] == ""
     assert not any("\x1b" in line or line != line.rstrip() for line in lines)
+
+
+@pytest.mark.parametrize("width", range(40, 101, 4))
+def test_no_line_breaks_before_a_mark_that_belongs_to_its_word(width: int) -> None:
+    written = text(fiction.spoken("fr", "FR"), lang="fr", width=width)
+    assert "\u00a0:" in written
+    assert not re.search(r"^\s*[:;»]", written, re.MULTILINE)
+    assert not re.search(r"«$", written, re.MULTILINE)
+
+
+@pytest.mark.parametrize("lang", ["de", "da", "es"])
+def test_quotes_are_the_language_s_own(lang: str) -> None:
+    quote, found = phrases(lang).items("mark.quote"), phrases(lang).items("mark.found")
+    written = text(fiction.spoken(lang, ""), lang=lang, width=100)
+    assert f"{quote[0]}Please do {found[0]}not mention this to your employer{found[1]}, they" in written
+    assert f"only worry.{quote[1]}" in written
 
 
 @pytest.mark.parametrize("variable", ["FORCE_COLOR", "NO_COLOR", "COLUMNS", "TERM"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bonafides.advise.routes import lookup
 from bonafides.advise.tables import broken, names, table
+from bonafides.advise.words import ENGLISH, by_language, spoken
 from bonafides.model import Route
 
 if TYPE_CHECKING:
@@ -24,18 +25,28 @@ SHOWN = 2
 class Platform:
     """What one platform lets its user do, in the order to do it: keep, tell, report, block."""
 
-    name: str
+    names: Mapping[str, str]
+    """By language, as each contact is."""
     channels: tuple[str, ...]
     """What a conversation may call it, lower case."""
-    contacts: tuple[str, ...]
+    contacts: tuple[Mapping[str, str], ...]
     source: str
     verified_on: str
     texts: Mapping[str, Mapping[str, str]]
     """By language: `keep`, `tell`, `report`, `block`."""
 
+    @property
+    def name(self) -> str:
+        """What it is called in English."""
+        return self.names[ENGLISH]
+
+    def called(self, words: Words) -> str:
+        """What it is called; `your e-mail provider` differs by language."""
+        return spoken(self.names, words)
+
     def say(self, step: str, words: Words) -> str:
         """The sentence for one step, in English where the language lacks it."""
-        return self.texts.get(words.lang, {}).get(step) or self.texts["en"][step]
+        return self.texts.get(words.lang, {}).get(step) or self.texts[ENGLISH][step]
 
 
 def platforms_of(channels: Iterable[str]) -> tuple[Platform, ...]:
@@ -52,8 +63,8 @@ def platform_routes(platforms: Iterable[Platform], words: Words) -> tuple[Route,
     """The platforms' own report desks, where they have one."""
     return tuple(
         Route(
-            name=platform.name,
-            contacts=platform.contacts,
+            name=platform.called(words),
+            contacts=tuple(spoken(contact, words) for contact in platform.contacts),
             note=lookup("", platform.source, platform.verified_on, words),
             source=platform.source,
             verified_on=platform.verified_on,
@@ -74,9 +85,9 @@ def _load(stem: str) -> Platform:
     data: dict[str, Any] = table(name) or {}
     try:
         return Platform(
-            name=data["name"],
+            names=by_language(data["name"]),
             channels=tuple(data["channels"]),
-            contacts=tuple(data["contacts"]),
+            contacts=tuple(map(by_language, data["contacts"])),
             source=data["source"],
             verified_on=data["verified_on"],
             texts=data["text"],

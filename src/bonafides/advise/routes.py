@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bonafides.advise.tables import broken, names, table
+from bonafides.advise.words import ENGLISH, by_language, load_words, spoken
 from bonafides.errors import AdviseError
 from bonafides.model import Kind, Route, Status
 
@@ -25,10 +26,10 @@ ESPIONAGE = (Kind.APPROACH, Kind.UNCLEAR, Kind.DEVICE_LURE)
 class Desk:
     """One place to report to, as its country's file has it."""
 
-    name: str
-    contacts: tuple[str, ...]
+    name: Mapping[str, str]
+    """By language, as the note and each contact are."""
+    contacts: tuple[Mapping[str, str], ...]
     note: Mapping[str, str]
-    """By language."""
     source: str
     verified_on: str
     """ISO date, possibly only `2024-02` or `2020`, of the reading; empty where none is known."""
@@ -42,13 +43,18 @@ class Country:
     """What one file says: numbers, desks, and what the security office is called there."""
 
     code: str
-    emergency: str
-    """Empty where it is not known."""
+    emergencies: Mapping[str, str]
+    """The number to call, by language, since it may name the police; empty where it is not known."""
     non_state_first: bool
     languages: tuple[str, ...]
     offices: Mapping[str, Mapping[str, str]]
     """By language and status: whom to tell first, where the country has its own word for it."""
     desks: tuple[Desk, ...]
+
+    @property
+    def emergency(self) -> str:
+        """The emergency number as English has it."""
+        return self.emergencies[ENGLISH]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +89,13 @@ def country_named(code: str) -> Country:
 
 def office(country: Country, status: Status, words: Words) -> str:
     """Whom the user should tell first, as a phrase: the country's own word for it, else the general one."""
-    own = country.offices.get(words.lang) or country.offices.get("en", {})
+    own = country.offices.get(words.lang) or country.offices.get(ENGLISH, {})
     return own.get(status) or words.say(f"office.{status}")
+
+
+def emergency(country: Country, words: Words) -> str:
+    """The number to call in danger, with what belongs to it in words; a phrase where it is not known."""
+    return spoken(country.emergencies, words) or words.say("emergency_unknown")
 
 
 def routes(country: Country, kind: Kind, status: Status, words: Words) -> tuple[Route, ...]:
@@ -96,13 +107,14 @@ def routes(country: Country, kind: Kind, status: Status, words: Words) -> tuple[
     )
 
 
-def routes_available() -> tuple[AvailableRoute, ...]:
+def routes_available(lang: str = ENGLISH) -> tuple[AvailableRoute, ...]:
     """Every route that comes with the program, by country; the generic ones last."""
+    words = load_words(lang)
     codes = sorted(names("routes"), key=lambda code: (code == GENERIC, code))
     return tuple(
         AvailableRoute(
             country=country.code,
-            name=desk.name,
+            name=spoken(desk.name, words),
             verified_on=desk.verified_on,
             source=desk.source,
             languages=country.languages,
@@ -129,11 +141,10 @@ def lookup(note: str, source: str, verified_on: str, words: Words) -> str:
 
 
 def _route(desk: Desk, words: Words) -> Route:
-    note = desk.note.get(words.lang) or desk.note.get("en", "")
     return Route(
-        name=desk.name,
-        contacts=desk.contacts,
-        note=lookup(note, desk.source, desk.verified_on, words),
+        name=spoken(desk.name, words),
+        contacts=tuple(spoken(contact, words) for contact in desk.contacts),
+        note=lookup(spoken(desk.note, words), desk.source, desk.verified_on, words),
         source=desk.source,
         verified_on=desk.verified_on,
     )
@@ -148,7 +159,7 @@ def _load(code: str) -> Country:
     try:
         return Country(
             code=code if code == GENERIC else code.upper(),
-            emergency=data["emergency"],
+            emergencies=by_language(data["emergency"]),
             non_state_first=data["non_state_first"],
             languages=tuple(data["languages"]),
             offices=data.get("office", {}),
@@ -160,9 +171,9 @@ def _load(code: str) -> Country:
 
 def _desk(entry: Mapping[str, Any]) -> Desk:
     return Desk(
-        name=entry["name"],
-        contacts=tuple(entry["contacts"]),
-        note=entry["note"],
+        name=by_language(entry["name"]),
+        contacts=tuple(map(by_language, entry["contacts"])),
+        note=by_language(entry["note"]),
         source=entry["source"],
         verified_on=entry["verified_on"],
         kinds=tuple(Kind(kind) for kind in entry.get("kinds", ESPIONAGE)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bonafides.advise.routes import office
+from bonafides.advise.routes import emergency, office
 from bonafides.model import Kind, Level, Section, Situation, Status
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ def now(need: Need) -> Lines:
         return words.lines("now.watch") if need.level is Level.WATCH else ()
     stop = words.lines("now.firm")
     if need.situation is Situation.THREATENED:
-        number = need.country.emergency or words.say("emergency_unknown")
-        return (*words.lines("now.threatened", emergency=number), *stop)
+        return (*words.lines("now.threatened", emergency=emergency(need.country, words)), *stop)
     if need.situation in (Situation.TRAVELLED, Situation.HANDED_OVER):
         return (*stop, *words.lines(f"now.{need.situation}"))
     staged = need.flagged and need.kind in STAGED and need.stage is not None
@@ -111,7 +110,7 @@ def platform(need: Need) -> Lines:
     if not need.firm:
         return ()
     if need.grave:
-        first, last = need.platforms[0].name, need.platforms[-1].name
+        first, last = need.platforms[0].called(need.words), need.platforms[-1].called(need.words)
         key = "platform.after_lawyer" if first == last else "platform.after_lawyer_both"
         return need.words.lines(key, first=first, last=last)
     return tuple(platform.say("report", need.words) for platform in need.platforms)

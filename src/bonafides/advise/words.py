@@ -1,4 +1,4 @@
-"""The sentences of the advice, by key and language; English is complete and stands in for what is missing."""
+"""The words of the advice by language, in its sentences and its tables; English stands in for what is missing."""
 
 from __future__ import annotations
 
@@ -45,6 +45,18 @@ def load_words(lang: str, *, folder: Path = ROOM) -> Words:
     own = table(f"words/{code}.toml", folder=folder) or {}
     english = table(f"words/{ENGLISH}.toml", folder=folder) or {}
     return Words(lang=code, sentences=dict(_flat(english)) | dict(_flat(own)))
+
+
+def by_language(value: str | Mapping[str, str]) -> Mapping[str, str]:
+    """A text of the tables, by language: a plain string is the same in all of them. KeyError where English lacks."""
+    if isinstance(value, str):
+        return {ENGLISH: value}
+    return {ENGLISH: value[ENGLISH], **value}
+
+
+def spoken(texts: Mapping[str, str], words: Words) -> str:
+    """A text of the tables in the language of these words; in English where it has none in that."""
+    return texts.get(words.lang) or texts[ENGLISH]
 
 
 def _flat(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bonafides.render import campaigns_words as named
 from bonafides.render.campaigns_figures import number, percent, value
@@ -14,10 +12,9 @@ from bonafides.render.campaigns_svg import overview
 from bonafides.render.campaigns_text import lines
 from bonafides.render.clean import name, visible
 from bonafides.render.phrases import ENGLISH, phrases
+from bonafides.render.templating import template
 
 if TYPE_CHECKING:
-    from jinja2 import Template
-
     from bonafides.model.campaign import Hunt
 
 COMMANDS = (
@@ -40,7 +37,7 @@ def html(hunt: Hunt, lang: str = ENGLISH) -> str:
     """
     words = phrases(lang)
     clock, whole = utc(words), sheet(hunt, words)
-    return _template().render(
+    return template("campaigns.html").render(
         whole=whole,
         drawing=overview([card.campaign for card in whole.cards], clock),
         spans=[at for card in whole.cards for at in (card.campaign.first_seen, card.campaign.last_seen)],
@@ -63,16 +60,3 @@ def html(hunt: Hunt, lang: str = ENGLISH) -> str:
 def text(hunt: Hunt, lang: str = ENGLISH, *, width: int = 80, color: bool = False) -> str:
     """The hunt in short, as lines of at most `width` columns: what was read, the first campaigns, what was left out."""
     return lines(hunt, phrases(lang), COMMANDS, width=width, color=color)
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("bonafides.render"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("campaigns.html")

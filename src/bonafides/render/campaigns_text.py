@@ -27,7 +27,7 @@ LOSSES = 10
 
 def lines(hunt: Hunt, words: Phrases, commands: Sequence[tuple[str, str]], *, width: int, color: bool) -> str:
     """The summary, at most `width` columns wide; `commands` are pairs of a key for the words and a command."""
-    out, whole = page(View(width=width, color=color)), sheet(hunt, words)
+    out, whole = page(View(width=width, color=color), words), sheet(hunt, words)
     out.put(f"{words('report.name')}: {words('hunt.title')}", style="bold")
     out.put(whole.counts)
     out.put(f"{words('hunt.run.period')}: {period(hunt.run, words)}. {words('hunt.times_utc')}", style="dim")

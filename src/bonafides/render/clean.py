@@ -9,7 +9,8 @@ _DIRECTION = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 """Embeddings, overrides and isolates: they can make a line read differently from what it says."""
 _INVISIBLE = (0x00AD, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x2060, 0x2065), 0xFEFF, *range(0xE0000, 0xE0080))
 _LINES = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"\s{2,}|[^\S\u00a0\u202f]")
+"""What becomes one blank; a lone no-break space stays, since it holds a colon or the end of a number to its word."""
 
 
 def _table() -> dict[int, str]:

@@ -29,7 +29,8 @@ class Clock:
             return ""
         local = self._local(at)
         month = self.words.items("date.months")[local.month - 1]
-        return self.words("date.day", day=local.day, month=month, year=local.year)
+        day = self.words("date.first") if local.day == 1 else local.day
+        return self.words("date.day", day=day, month=month, year=local.year)
 
     def moment(self, at: datetime | None) -> str:
         """`3 March 2026, 09:12`; empty where no time is known."""

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
+from importlib.resources import files
 from typing import TYPE_CHECKING
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bonafides.model import Level
 from bonafides.render.clean import name, visible
 from bonafides.render.phrases import phrases
 from bonafides.render.redact import as_viewed
 from bonafides.render.sections import asked, sections, strongest
+from bonafides.render.stated import place
 from bonafides.render.story import verified
 from bonafides.render.summary import summary
+from bonafides.render.templating import template
 from bonafides.render.thread import thread
 
 if TYPE_CHECKING:
-    from jinja2 import Template
-
     from bonafides.model import Report
     from bonafides.render.phrases import Phrases
     from bonafides.render.story import Story
@@ -29,9 +28,23 @@ if TYPE_CHECKING:
 
 def html(report: Report, view: View) -> str:
     """The whole report as one self-contained HTML file."""
+    return _rendered("report.html", report, view)
+
+
+def html_body(report: Report, view: View) -> str:
+    """What stands in the body of that file, for a page that has a head and the style sheet of its own."""
+    return _rendered("report_body.html", report, view)
+
+
+def style() -> str:
+    """The style sheet of the report."""
+    return files(__package__).joinpath("templates", "style.css").read_text(encoding="utf-8")
+
+
+def _rendered(page: str, report: Report, view: View) -> str:
     words = phrases(view.lang)
-    whole = summary(as_viewed(report, view), view, words)
-    return _template().render(
+    whole = summary(as_viewed(report, view, words), view, words)
+    return template(page).render(
         whole=whole,
         view=view,
         words=words,
@@ -39,24 +52,12 @@ def html(report: Report, view: View) -> str:
         clean=visible,
         short=name,
         verified=partial(verified, words=words),
+        place=partial(place, words=words),
         thread=partial(_thread, whole, words),
         sections=sections,
         asked=asked,
         strongest=strongest,
     )
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("bonafides.render"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("report.html")
 
 
 def _thread(whole: Summary, words: Phrases, story: Story) -> Thread:

@@ -43,6 +43,7 @@ def _message(message: Message) -> dict[str, Any]:
         "sent_at": timestamp(message.sent_at),
         "event": message.form is Form.EVENT,
         "draft": message.form is Form.DRAFT,
+        "told": message.form is Form.TOLD,
         "subject": message.subject,
         "attachments": [_attachment(each) for each in message.attachments],
         "doubtful": [list(stretch) for stretch in message.doubtful],

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 ENGLISH = "en"
+ROOM = "bonafides.render"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +33,22 @@ class Phrases:
 
     def count(self, key: str, n: int, /, **values: object) -> str:
         """The phrase in the number that fits `n`, which it may show as {n}."""
-        return self(f"{key}.one" if n == 1 else f"{key}.other", n=f"{n:,}", **values)
+        return self(f"{key}.one" if n == 1 else f"{key}.other", n=self.number(n), **values)
+
+    def number(self, n: int) -> str:
+        """A whole number with its thousands set apart."""
+        return f"{n:,}".replace(",", self("mark.group"))
+
+    def signed(self, value: float) -> str:
+        """A number with its sign and three decimals."""
+        return f"{value:+.3f}".replace(".", self("mark.decimal"))
+
+    def labelled(self, label: str, value: str) -> str:
+        """`label: value`."""
+        return f"{label}{self('mark.colon')} {value}"
 
     def get(self, key: str, default: str) -> str:
-        """The phrase for a key that other rooms name, or `default` where there is none."""
+        """The phrase for a key that other rooms name, or `default` where there is none; nothing is filled in."""
         phrase = self.table.get(key, default)
         return phrase if isinstance(phrase, str) else default
 
@@ -45,24 +58,30 @@ class Phrases:
         return phrase if isinstance(phrase, tuple) else (phrase,)
 
 
-def languages() -> tuple[str, ...]:
-    """Languages that reports can be written in."""
-    found = (entry.name for entry in files(__package__).joinpath("words").iterdir())
+def languages(room: str = ROOM) -> tuple[str, ...]:
+    """Languages that there are words for; in the render room these are the ones that reports can be written in."""
+    found = (entry.name for entry in files(room).joinpath("words").iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
 
 
 @cache
-def phrases(lang: str) -> Phrases:
-    """The words of a language; raises RenderError for one that there is no file for."""
-    known = languages()
+def phrases(lang: str, room: str = ROOM) -> Phrases:
+    """The words of a language in one room (a package); raises RenderError for one that there is no file for."""
+    known = languages(room)
     if lang not in known:
         raise RenderError(f"there are no words for the language “{lang}”", next_step=f"Use one of: {', '.join(known)}.")
-    return Phrases(lang=lang, table=_load(ENGLISH) | _load(lang))
+    return Phrases(lang=lang, table=_marks(lang) | _load(room, ENGLISH) | _load(room, lang))
+
+
+def _marks(lang: str) -> dict[str, str | tuple[str, ...]]:
+    """How a language sets numbers, labels and quotes apart, which every room needs and this one's words say."""
+    own = _load(ROOM, ENGLISH) | (_load(ROOM, lang) if lang in languages() else {})
+    return {key: mark for key, mark in own.items() if key.startswith("mark.")}
 
 
 @cache
-def _load(lang: str) -> dict[str, str | tuple[str, ...]]:
-    raw = files(__package__).joinpath("words", f"{lang}.toml").read_text(encoding="utf-8")
+def _load(room: str, lang: str) -> dict[str, str | tuple[str, ...]]:
+    raw = files(room).joinpath("words", f"{lang}.toml").read_text(encoding="utf-8")
     return dict(_flat(tomllib.loads(raw), ""))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bonafides.model import Form
+from bonafides.render import stated
 from bonafides.render.clean import name, visible
 from bonafides.render.clock import clock
 from bonafides.render.phrases import phrases
@@ -31,9 +32,10 @@ PROBLEMS = 40
 
 def reading_text(reading: Reading, view: View) -> str:
     """The whole reading as lines of at most `view.width` columns."""
-    words, out = phrases(view.lang), page(view)
+    words = phrases(view.lang)
+    out = page(view, words)
     times = clock(reading.provenance, words)
-    out.put(f"{words('report.name')}: {words('reading.title')}", style="bold")
+    out.put(words.labelled(words("report.name"), words("reading.title")), style="bold")
     out.put(_counts(reading, words, times), style="dim")
     shown = _shown(reading, verbose=view.verbose)
     for conversation in shown:
@@ -46,7 +48,7 @@ def reading_text(reading: Reading, view: View) -> str:
     put_problems(out, reading.problems, words, shown=listed, more="reading.more_problems")
     out.head(words("heading.provenance"))
     for label, value in _facts(reading, words):
-        out.put(value, lead=f"{label}: ", indent=2, style="dim")
+        out.put_labelled(label, value, indent=2, style="dim")
     return out.done()
 
 
@@ -79,14 +81,14 @@ def _put(out: Page, conversation: Conversation, words: Phrases, times: Clock) ->
     )
     out.put(" · ".join(filter(None, parts)), indent=2)
     for label, value in _details(conversation, words):
-        out.put(value, lead=f"{label}: ", indent=2)
+        out.put_labelled(label, value, indent=2)
 
 
 def _details(conversation: Conversation, words: Phrases) -> Iterator[tuple[str, str]]:
     mine = [party.name for party in conversation.parties if party.mine]
     others = [_described(party) for party in conversation.parties if not party.mine] or list(conversation.counterparts)
     more = [words("reading.more_people", n=len(others) - PEOPLE)] if len(others) > PEOPLE else []
-    people = "; ".join([*(name(other, 160) for other in others[:PEOPLE]), *more])
+    people = words("mark.several").join([*(name(other, 160) for other in others[:PEOPLE]), *more])
     yield words("reading.with"), people or words("reading.nobody")
     yield words("reading.you"), ", ".join(map(name, mine)) or words("reading.you_unknown")
     counts = {
@@ -96,9 +98,10 @@ def _details(conversation: Conversation, words: Phrases) -> Iterator[tuple[str, 
     }
     if kinds := [words.count(key, count) for key, count in counts.items() if count]:
         yield words("reading.among"), ", ".join(kinds)
-    yield words("reading.from"), "; ".join(name(file, 90) for file in conversation.read_from)
+    files = [name(stated.file(file, words), 90) for file in conversation.read_from]
+    yield words("reading.from"), words("mark.several").join(files)
     for join in conversation.joins:
-        yield words("reading.joined"), visible(join.because)
+        yield words("reading.joined"), visible(stated.because(join.because, words))
 
 
 def _described(party: Party) -> str:
@@ -109,7 +112,8 @@ def _described(party: Party) -> str:
 def _facts(reading: Reading, words: Phrases) -> Iterator[tuple[str, str]]:
     rests = reading.provenance
     yield from input_facts(rests, words)
-    yield words("provenance.me"), name(rests.me, 120) or words("provenance.me_unknown")
+    yield words("provenance.me"), name(stated.me(rests.me, words), 120) or words("provenance.me_unknown")
     assumed = words("reading.zone_assumed") if rests.timezone_assumed else ""
     yield words("reading.zone"), f"{name(rests.timezone, 60)}{assumed}"
-    yield words("provenance.date_order"), name(rests.date_order, 60) or words("provenance.unstated")
+    order = name(stated.order(rests.date_order, words), 60)
+    yield words("provenance.date_order"), order or words("provenance.unstated")

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from bonafides.model import Span
+from bonafides.model import Form, Span
 from bonafides.render.contacts import contacts, link_key, phone_key
 from bonafides.render.names import Roster, is_role, sightings
+from bonafides.render.phrases import ENGLISH, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -26,15 +27,11 @@ if TYPE_CHECKING:
         Provenance,
         Report,
     )
+    from bonafides.render.phrases import Phrases
     from bonafides.render.view import View
 
-YOU = "You"
-_FORMS = {
-    "mail": "mail-{n}@redacted.example",
-    "link": "link-{n}",
-    "phone": "phone-{n}",
-    "handle": "handle-{n}",
-}
+ADDRESSES = ("mail", "link", "phone", "handle")
+"""Kinds of addresses that are replaced."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +70,8 @@ class Redacted:
 class Ledger:
     """What was replaced by what, so that the same person or address has the same name throughout a report."""
 
+    words: Phrases
+    """The language of the labels."""
     people: dict[str, str] = field(default_factory=dict)
     """Labels by name key."""
     addresses: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -80,15 +79,20 @@ class Ledger:
     mine: tuple[str, ...] = ()
     everybody: Roster = field(default_factory=Roster)
 
+    @property
+    def you(self) -> str:
+        """What the user is called."""
+        return self.words("redacted.you")
+
     def person(self, name: str) -> str:
         """`Person A` for the first name seen, and so on; the user's own names are `You`, roles stay as they are."""
         if name in self.mine:
-            return YOU
+            return self.you
         if not name.strip() or is_role(name):
             return name
         key = " ".join(name.casefold().split())
         if key not in self.people:
-            self.people[key] = f"Person {_letters(len(self.people))}"
+            self.people[key] = self.words("redacted.person", letter=_letters(len(self.people)))
             self.everybody.add(name, self.people[key])
         return self.people[key]
 
@@ -96,7 +100,7 @@ class Ledger:
         """`phone-1` for the first number seen, and so on."""
         if (kind, key) not in self.addresses:
             self.counts[kind] += 1
-            self.addresses[kind, key] = _FORMS[kind].format(n=self.counts[kind])
+            self.addresses[kind, key] = self.words(f"redacted.{kind}", n=self.counts[kind])
         return self.addresses[kind, key]
 
     def close(self, names: Iterable[str]) -> Roster:
@@ -106,7 +110,7 @@ class Ledger:
             roster.add(name, self.person(name))
         return roster
 
-    def redacted(self, text: str, close: Roster, kinds: Collection[str] = tuple(_FORMS)) -> Redacted:
+    def redacted(self, text: str, close: Roster, kinds: Collection[str] = ADDRESSES) -> Redacted:
         """A text with every name and every address of these kinds replaced."""
         found = (contact for contact in contacts(text) if contact.kind in kinds)
         changes = [Change(start=c.start, end=c.end, new=self.address(c.kind, c.key)) for c in found]
@@ -132,18 +136,19 @@ def redacted(text: str, changes: Iterable[Change]) -> Redacted:
     )
 
 
-def as_viewed(report: Report, view: View) -> Report:
-    """The report as it may be shown: redacted where the view asks for it."""
-    return redact(report) if view.redact else report
+def as_viewed(report: Report, view: View, words: Phrases | None = None) -> Report:
+    """The report as it may be shown: redacted where the view asks for it, with labels from `words` or in English."""
+    return redact(report, words) if view.redact else report
 
 
-def redact(report: Report) -> Report:
+def redact(report: Report, words: Phrases | None = None) -> Report:
     """Replace names, e-mail addresses, phone numbers, links and handles, the same one always by the same word.
 
     Spans move with their words, so that quotes stay exact. Other people become `Person A`, `Person B`, the user
-    becomes `You`. Reporting routes are left as they are: they name offices, not people.
+    becomes `You`. Reporting routes are left as they are: they name offices, not people. The labels are English, as
+    machines expect them, unless `words` of another language are given.
     """
-    ledger = _ledger(report)
+    ledger = _ledger(report, words or phrases(ENGLISH))
     anybody = ledger.close(name for entry in report.entries for name in entry.conversation.counterparts)
     entries = _unique(_entry(entry, ledger) for entry in report.entries)
     pairs = zip(report.entries, entries, strict=True)
@@ -157,14 +162,14 @@ def redact(report: Report) -> Report:
     )
 
 
-def _ledger(report: Report) -> Ledger:
+def _ledger(report: Report, words: Phrases) -> Ledger:
     """Everybody in the report, in order of appearance."""
     conversations = [entry.conversation for entry in report.entries]
     mine: dict[str, None] = {}
     for conversation in conversations:
         mine |= dict.fromkeys(party.name for party in conversation.parties if party.mine)
-        mine |= dict.fromkeys(message.speaker for message in conversation.messages if message.mine)
-    ledger = Ledger(mine=tuple(name for name in mine if name.strip()))
+        mine |= dict.fromkeys(m.speaker for m in conversation.messages if m.mine and m.form is not Form.TOLD)
+    ledger = Ledger(words=words, mine=tuple(name for name in mine if name.strip()))
     for conversation in conversations:
         for name in conversation.counterparts:
             ledger.person(name)
@@ -174,7 +179,7 @@ def _ledger(report: Report) -> Ledger:
 def _entry(entry: Entry, ledger: Ledger) -> Entry:
     conversation = entry.conversation
     close = ledger.close(conversation.counterparts)
-    texts = [ledger.redacted(message.content, close) for message in conversation.messages]
+    texts = [_content(message, ledger, close) for message in conversation.messages]
     pairs = zip(conversation.messages, texts, strict=True)
     changed = replace(
         conversation,
@@ -198,6 +203,11 @@ def _entry(entry: Entry, ledger: Ledger) -> Entry:
     )
 
 
+def _content(message: Message, ledger: Ledger, close: Roster) -> Redacted:
+    """What a message says; what the person told is the form's own sentence and names nobody."""
+    return redacted(message.content, ()) if message.form is Form.TOLD else ledger.redacted(message.content, close)
+
+
 def _message(message: Message, text: Redacted, ledger: Ledger) -> Message:
     """The message with all its content redacted into the text: names stand in subjects and file names too."""
     return replace(
@@ -211,13 +221,13 @@ def _message(message: Message, text: Redacted, ledger: Ledger) -> Message:
 
 
 def _speaker(message: Message, ledger: Ledger) -> str:
-    return YOU if message.mine else ledger.person(message.speaker)
+    return ledger.you if message.mine else ledger.person(message.speaker)
 
 
 def _party(party: Party, ledger: Ledger) -> Party:
     return replace(
         party,
-        name=YOU if party.mine else ledger.person(party.name),
+        name=ledger.you if party.mine else ledger.person(party.name),
         identifiers=frozenset(_identifier(identifier, ledger) for identifier in party.identifiers),
     )
 

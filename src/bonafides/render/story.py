@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bonafides.model import Form, Level, Polarity, Stage
+from bonafides.render import stated
 from bonafides.render.clean import name, visible
 from bonafides.render.quote import Mark, excerpt
 from bonafides.render.verdict import headline, kind, sentence
@@ -37,6 +38,9 @@ class Quoted:
     who: str
     when: str
     channel: str
+    """Empty for what was told, of which `who` says it all."""
+    place: str
+    """Which message by whom it is, or that the person told it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,8 @@ class Point:
     deepest: bool
     when: str
     number: int | None
+    place: str
+    """`message 3`, or that the person told it; empty where the stage was not seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +97,12 @@ class Story:
     notes: tuple[str, ...]
     reasons: tuple[Reason, ...]
     against: tuple[Reason, ...]
+    no_reasons: str
+    """What to say where there is no reason, ..."""
+    no_against: str
+    """... and where nothing speaks against it."""
+    thread_note: str
+    """What the marks in the thread are."""
     timeline: tuple[Point, ...]
     """Up to the furthest stage seen; empty where none was."""
     beyond: tuple[str, ...]
@@ -106,7 +118,8 @@ def tell(entry: Entry, view: View, words: Phrases, clock: Clock, anchor: str) ->
     conversation, assessment = entry.conversation, entry.assessment
     because = tuple(_reasons(assessment.because, entry, view, words, clock, first=1))
     against = tuple(_reasons(assessment.against, entry, view, words, clock, first=len(because) + 1))
-    points = _timeline(assessment, words, clock)
+    points = _timeline(entry, words, clock)
+    told = "_told" if conversation.only_told else ""
     last = max((number for number, point in enumerate(points, 1) if point.reached), default=0)
     level = assessment.level.value
     return Story(
@@ -123,6 +136,9 @@ def tell(entry: Entry, view: View, words: Phrases, clock: Clock, anchor: str) ->
         notes=_notes(entry, words),
         reasons=because,
         against=against,
+        no_reasons=words(f"reason.none{told}"),
+        no_against=words(f"reason.none_against{told}"),
+        thread_note=words(f"thread.note{told}"),
         timeline=points[:last],
         beyond=tuple(point.name for point in points[last:]),
         unknown=tuple(_keyed("unknown", assessment.unknown, words)),
@@ -133,7 +149,9 @@ def tell(entry: Entry, view: View, words: Phrases, clock: Clock, anchor: str) ->
 
 
 def counterparts(conversation: Conversation, words: Phrases) -> str:
-    """Who the conversation is with, at most three names."""
+    """Who the conversation is with, at most three names; what is only told names nobody."""
+    if conversation.only_told:
+        return words("report.them")
     names = [called(each, words) for each in conversation.counterparts if each.strip()]
     if not names:
         return words("report.nobody")
@@ -155,6 +173,8 @@ def channel(key: str, words: Phrases) -> str:
 
 def speaker(message: Message, words: Phrases) -> str:
     """Who sent a message."""
+    if message.form is Form.TOLD:
+        return words("thread.told")
     if message.form is Form.EVENT:
         return words("thread.event")
     return words("report.you") if message.mine else called(message.speaker, words)
@@ -179,13 +199,22 @@ def verified(route: Route, words: Phrases) -> str:
 def _about(conversation: Conversation, words: Phrases, clock: Clock) -> tuple[str, ...]:
     channels = words("report.then").join(channel(key, words) for key in conversation.channels)
     dates = clock.span(message.sent_at for message in conversation.messages)
-    count = words.count("report.messages", len(conversation.messages))
-    return tuple(part for part in (channels, dates, count) if part)
+    return tuple(part for part in (channels, dates, *counted(conversation, words)) if part)
+
+
+def counted(conversation: Conversation, words: Phrases) -> Iterable[str]:
+    """How many messages there are, and how many things the person told besides."""
+    if not conversation.only_told:
+        yield words.count("report.messages", len(conversation.messages) - conversation.told)
+    if conversation.told:
+        yield words.count("report.told", conversation.told)
 
 
 def _notes(entry: Entry, words: Phrases) -> tuple[str, ...]:
     joins = (
-        words.count("thread.joined", len(join.threads), because=name(join.because, 120).rstrip("."))
+        words.count(
+            "thread.joined", len(join.threads), because=name(stated.because(join.because, words), 120).rstrip(".")
+        )
         for join in entry.conversation.joins
     )
     return (*joins, *_turned(entry, words))
@@ -231,18 +260,21 @@ def _quotes(spans: Sequence[Span], conversation: Conversation, words: Phrases, c
     for span in spans:
         by_message.setdefault(span.message, []).append(Mark(start=span.start, end=span.end))
     for index in list(by_message)[:QUOTES]:
-        message = conversation.messages[index]
+        message, who = conversation.messages[index], speaker(conversation.messages[index], words)
+        told = message.form is Form.TOLD
         yield Quoted(
             excerpt=excerpt(message.content, by_message[index], doubtful=message.unsure),
             number=index + 1,
-            who=speaker(message, words),
+            who=who,
             when=clock.moment(message.sent_at),
-            channel=channel(message.channel, words),
+            channel="" if told else channel(message.channel, words),
+            place=words("channel.told") if told else words("reason.where", number=index + 1, who=who),
         )
 
 
-def _timeline(assessment: Assessment, words: Phrases, clock: Clock) -> tuple[Point, ...]:
+def _timeline(entry: Entry, words: Phrases, clock: Clock) -> tuple[Point, ...]:
     """Every stage of the main way, the ones seen with their date; empty where no stage was seen."""
+    assessment = entry.assessment
     seen = {step.stage: step for step in assessment.progression}
     stages = [stage for stage in Stage if stage in seen or (seen and stage not in BRANCHES)]
     points = []
@@ -256,9 +288,14 @@ def _timeline(assessment: Assessment, words: Phrases, clock: Clock) -> tuple[Poi
                 deepest=step is not None and stage is assessment.stage,
                 when=clock.day(step.at) if step and step.at else "",
                 number=step.message + 1 if step else None,
+                place=_seen_in(entry.conversation.messages[step.message], step.message + 1, words) if step else "",
             )
         )
     return tuple(points)
+
+
+def _seen_in(message: Message, number: int, words: Phrases) -> str:
+    return words("thread.told") if message.form is Form.TOLD else words("stages.in_message", number=number)
 
 
 def _keyed(table: str, keys: Iterable[str], words: Phrases) -> Iterable[str]:

@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bonafides.model import FLAGGED, Level, Mode
+from bonafides.render import stated
 from bonafides.render.clean import name
 from bonafides.render.clock import clock
-from bonafides.render.story import tell
+from bonafides.render.story import counted, tell
 from bonafides.render.view import select
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def summary(report: Report, view: View, words: Phrases) -> Summary:
     return Summary(
         report=report,
         clock=times,
-        title=words("report.title_single" if len(report.entries) == 1 else "report.title"),
+        title=words(_title(report)),
         counts=_counts(report, words, times),
         full=full,
         brief=brief,
@@ -65,11 +66,22 @@ def summary(report: Report, view: View, words: Phrases) -> Summary:
     )
 
 
+def _title(report: Report) -> str:
+    """Key of the title."""
+    if len(report.entries) != 1:
+        return "report.title"
+    return "report.title_told" if report.entries[0].conversation.only_told else "report.title_single"
+
+
 def _counts(report: Report, words: Phrases, times: Clock) -> str:
+    if len(report.entries) == 1 and report.entries[0].conversation.only_told:
+        return ", ".join(counted(report.entries[0].conversation, words))
     messages = [message for entry in report.entries for message in entry.conversation.messages]
+    told = sum(entry.conversation.told for entry in report.entries)
     parts = (
         words.count("report.read", len(report.entries)),
-        words.count("report.messages", len(messages)),
+        words.count("report.messages", len(messages) - told),
+        words.count("report.told", told) if told else "",
         times.span(message.sent_at for message in messages),
     )
     return " · ".join(part for part in parts if part)
@@ -99,9 +111,11 @@ def _facts(report: Report, words: Phrases, times: Clock) -> Iterator[tuple[str, 
     yield words("provenance.version"), f"{words('report.name')} {rests.version}".strip()
     yield words("provenance.rules"), rests.rules[:12] or words("provenance.unstated")
     yield from input_facts(rests, words)
-    yield words("provenance.me"), name(rests.me, 120) or words("provenance.me_unknown")
-    yield words("provenance.timezone"), _zone(rests, words, times)
-    yield words("provenance.date_order"), name(rests.date_order, 60) or words("provenance.unstated")
+    if not report.entries or not all(entry.conversation.only_told for entry in report.entries):
+        yield words("provenance.me"), name(stated.me(rests.me, words), 120) or words("provenance.me_unknown")
+        yield words("provenance.timezone"), _zone(rests, words, times)
+        order = name(stated.order(rests.date_order, words), 60)
+        yield words("provenance.date_order"), order or words("provenance.unstated")
     yield words("provenance.mode"), words(f"provenance.mode_{report.mode.value}")
     if asked := rests.reader:
         host, model = name(asked.host, 90), name(asked.model, 60)
@@ -116,8 +130,8 @@ def input_facts(rests: Provenance, words: Phrases) -> Iterator[tuple[str, str]]:
     """Label and value of each input, the first few of many."""
     label = words("provenance.input")
     for each in rests.inputs[:INPUTS]:
-        sha, size = each.sha256[:12], f"{each.size:,}"
-        yield label, words("provenance.input_line", name=name(each.name, 90), format=each.format, size=size, sha=sha)
+        file, sha, size = name(stated.file(each.name, words), 90), each.sha256[:12], words.number(each.size)
+        yield label, words("provenance.input_line", name=file, format=each.format, size=size, sha=sha)
     if len(rests.inputs) > INPUTS:
         yield label, words("provenance.inputs_more", n=len(rests.inputs) - INPUTS)
 

@@ -13,11 +13,15 @@ from rich.text import Text
 from bonafides.render.clean import visible
 
 if TYPE_CHECKING:
+    from bonafides.render.phrases import Phrases
     from bonafides.render.quote import Excerpt
     from bonafides.render.view import View
 
 NARROWEST, WIDEST = 40, 100
 """Columns: below nothing fits, above lines are hard to follow."""
+_HELD = {0x00A0: 0xFDD0, 0x202F: 0xFDD1}
+"""No-break spaces, for wrapping, become characters that are no letters: otherwise lines would break at them."""
+_RELEASED = {held: space for space, held in _HELD.items()}
 
 
 @dataclass(slots=True)
@@ -27,6 +31,8 @@ class Page:
     width: int
     color: bool
     console: Console
+    words: Phrases
+    """For the marks around quotes and after labels."""
     lines: list[Text] = field(default_factory=list)
 
     def put(self, text: Text | str, *, style: str = "", indent: int = 0, lead: str = "", lead_style: str = "") -> None:
@@ -35,11 +41,17 @@ class Page:
         if cell_len(lead) > self.width // 2:
             body, lead = Text(lead, style=lead_style or style).append(body), ""
         hang = indent + cell_len(lead)
+        body.plain = body.plain.translate(_HELD)
         wrapped = body.wrap(self.console, self.width - hang) or [Text("")]
         for number, line in enumerate(wrapped):
+            line.plain = line.plain.translate(_RELEASED)
             start = Text(" " * indent)
             start.append(lead if number == 0 else " " * cell_len(lead), style=lead_style or style)
             self.lines.append(start + line)
+
+    def put_labelled(self, label: str, value: str, *, style: str = "", indent: int = 0) -> None:
+        """Add `label: value`, the value hanging beside its label."""
+        self.put(value, lead=self.words.labelled(label, ""), indent=indent, style=style)
 
     def gap(self) -> None:
         """An empty line, never two."""
@@ -65,21 +77,23 @@ class Page:
         return out.getvalue()
 
     def marked(self, excerpt: Excerpt) -> Text:
-        """A quote with its words highlighted: underlined in colour, between angle quotes without."""
-        line = Text("“" + ("…" if excerpt.cut_before else ""))
+        """A quote with its words highlighted: underlined in colour, between quotes of another kind without."""
+        begin, end = self.words.items("mark.quote")
+        low, high = self.words.items("mark.found")
+        line = Text(begin + ("…" if excerpt.cut_before else ""))
         inside = False
         for segment in excerpt.segments:
             shown = visible(segment.text)
             if not self.color and bool(segment.labels) is not inside:
-                line.append("»" if inside else "«")
+                line.append(high if inside else low)
             inside = bool(segment.labels)
             line.append(shown, style="bold underline" if inside and self.color else "")
             line.append("(?)" if segment.doubtful else "")
-        line.append("»" if inside and not self.color else "")
-        return line.append(("…" if excerpt.cut_after else "") + "”")
+        line.append(high if inside and not self.color else "")
+        return line.append(("…" if excerpt.cut_after else "") + end)
 
 
-def page(view: View) -> Page:
+def page(view: View, words: Phrases) -> Page:
     """An empty page of the reader's width. Nothing of the environment changes it."""
     width = max(NARROWEST, min(view.width, WIDEST))
     console = Console(
@@ -94,4 +108,4 @@ def page(view: View) -> Page:
         legacy_windows=False,
         _environ={},
     )
-    return Page(width=width, color=view.color, console=console)
+    return Page(width=width, color=view.color, console=console, words=words)

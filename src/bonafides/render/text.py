@@ -24,13 +24,14 @@ PROBLEMS = 20
 
 def text(report: Report, view: View) -> str:
     """The whole report as lines of at most `view.width` columns."""
-    words, out = phrases(view.lang), page(view)
-    whole = summary(as_viewed(report, view), view, words)
+    words = phrases(view.lang)
+    out = page(view, words)
+    whole = summary(as_viewed(report, view, words), view, words)
     _opening(out, whole, words)
     for story in whole.full:
         out.gap()
         put_story(out, story, words, verbose=view.verbose)
-    _brief(out, whole)
+    _brief(out, whole, words)
     out.gap()
     if whole.full or whole.brief:
         out.rule()
@@ -43,7 +44,7 @@ def text(report: Report, view: View) -> str:
 
 
 def _opening(out: Page, whole: Summary, words: Phrases) -> None:
-    out.put(f"{words('report.name')}: {whole.title}", style="bold")
+    out.put(words.labelled(words("report.name"), whole.title), style="bold")
     out.put(whole.counts, style="dim")
     if whole.lead:
         out.gap()
@@ -52,16 +53,16 @@ def _opening(out: Page, whole: Summary, words: Phrases) -> None:
             out.put(sentence)
 
 
-def _brief(out: Page, whole: Summary) -> None:
+def _brief(out: Page, whole: Summary, words: Phrases) -> None:
     if whole.brief:
         out.gap()
         out.rule()
         out.put(whole.brief_heading, style="bold")
         for story in whole.brief:
-            put_line(out, story)
+            put_line(out, story, words)
 
 
 def _provenance(out: Page, whole: Summary, words: Phrases) -> None:
     out.head(words("heading.provenance"))
     for label, value in whole.facts:
-        out.put(value, lead=f"{label}: ", indent=2, style="dim")
+        out.put_labelled(label, value, indent=2, style="dim")

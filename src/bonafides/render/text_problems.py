@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bonafides.render.clean import name, visible
+from bonafides.render.stated import place
 
 if TYPE_CHECKING:
     from bonafides.model import Problem
@@ -18,7 +19,7 @@ def put_problems(out: Page, problems: tuple[Problem, ...], words: Phrases, *, sh
         return
     out.head(words("heading.problems"))
     for problem in problems[:shown]:
-        out.put(f"{visible(problem.what)} ({name(problem.where, 120)})", lead="! ", indent=2)
+        out.put(f"{visible(problem.what)} ({name(place(problem.where, words), 120)})", lead="! ", indent=2)
         if problem.next_step:
             out.put(visible(problem.next_step), lead="→ ", indent=4)
     if shown < len(problems):

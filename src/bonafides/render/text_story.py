@@ -51,12 +51,12 @@ def put_story(out: Page, story: Story, words: Phrases, *, verbose: bool) -> None
     _routes(out, story.entry.advice.routes if story.entry.advice else (), words)
 
 
-def put_line(out: Page, story: Story) -> None:
+def put_line(out: Page, story: Story, words: Phrases) -> None:
     """One conversation in one line: level, who, when, the first sign."""
-    signs = "; ".join(reason.title for reason in story.reasons[:2])
+    signs = words("mark.several").join(reason.title for reason in story.reasons[:2])
     line = Text(f"{story.level_name}  ", style="bold").append(story.who, style="not bold")
     line.append(f" · {story.dates}" if story.dates else "", style="not bold dim")
-    line.append(f": {signs}" if signs else "", style="not bold")
+    line.append(words.labelled("", signs) if signs else "", style="not bold")
     out.put(line, lead="· ", indent=2)
 
 
@@ -81,11 +81,11 @@ def _head(out: Page, story: Story, words: Phrases) -> None:
 def _reasons(out: Page, story: Story, words: Phrases, *, verbose: bool) -> None:
     out.head(words("heading.why_quiet" if story.level is Level.QUIET and story.reasons else "heading.why"))
     if not story.reasons:
-        out.put(words("reason.none"), indent=2)
+        out.put(story.no_reasons, indent=2)
     _each(out, story.reasons, words, verbose=verbose)
     out.head(words("heading.against"))
     if not story.against:
-        out.put(words("reason.none_against"), indent=2)
+        out.put(story.no_against, indent=2)
     _each(out, story.against, words, verbose=verbose)
 
 
@@ -96,7 +96,7 @@ def _each(out: Page, reasons: Sequence[Reason], words: Phrases, *, verbose: bool
         _reason(out, reason, words, verbose=verbose, explained=verbose or position < EXPLAINED)
     if rest := reasons[shown:]:
         out.put(words("reason.also"), indent=3, style="bold")
-        out.put("; ".join(reason.title for reason in rest) + ".", indent=3)
+        out.put(words("mark.several").join(reason.title for reason in rest) + ".", indent=3)
         out.put(words("reason.also_how"), indent=3, style="dim")
         out.gap()
 
@@ -112,25 +112,24 @@ def _reason(out: Page, reason: Reason, words: Phrases, *, verbose: bool, explain
     shown = len(reason.quotes) if verbose else 2 if explained else 1
     for quote in reason.quotes[:shown]:
         out.put(out.marked(quote.excerpt), indent=3)
-        out.put(_place(quote, words), indent=3, style="dim")
+        out.put(_place(quote), indent=3, style="dim")
     others = sorted({*(quote.number for quote in reason.quotes[shown:]), *reason.elsewhere})
     if others:
         numbers = ", ".join(map(str, others[:8])) + (" …" if len(others) > 8 else "")
         out.put(words.count("reason.elsewhere", len(others), numbers=numbers), indent=3, style="dim")
     if reason.why and explained:
-        out.put(f"{words('reason.matters')}: {reason.why}", indent=3)
+        out.put(words.labelled(words("reason.matters"), reason.why), indent=3)
     if reason.sources and explained:
-        out.put(f"{words('reason.source')}: {_sources(reason, words)}", indent=3, style="dim")
+        out.put(words.labelled(words("reason.source"), _sources(reason, words)), indent=3, style="dim")
     out.gap()
 
 
-def _place(quote: Quoted, words: Phrases) -> str:
-    where = words("reason.where", number=quote.number, who=quote.who)
-    return " · ".join(part for part in (where, quote.when, quote.channel) if part)
+def _place(quote: Quoted) -> str:
+    return " · ".join(part for part in (quote.place, quote.when, quote.channel) if part)
 
 
 def _sources(reason: Reason, words: Phrases) -> str:
-    named = "; ".join(source.short for source in reason.sources[:SOURCES])
+    named = words("mark.several").join(source.short for source in reason.sources[:SOURCES])
     rest = len(reason.sources) - SOURCES
     return f"{named} {words.count('reason.more_sources', rest)}" if rest > 0 else named
 
@@ -152,7 +151,7 @@ def _timeline(out: Page, story: Story, words: Phrases) -> None:
 
 def _when(point: Point, words: Phrases) -> list[str]:
     parts = [point.when] if point.when else []
-    parts += [words("stages.in_message", number=point.number)] if point.number else []
+    parts += [point.place] if point.place else []
     return [*parts, words("stages.deepest")] if point.deepest else parts
 
 
@@ -169,7 +168,7 @@ def _steps(out: Page, steps: Sequence[Section], words: Phrases) -> None:
     if steps:
         out.head(words("heading.do"))
     for step in steps:
-        label = Text(f"{visible(step.heading)}: ", style="bold")
+        label = Text(words.labelled(visible(step.heading), ""), style="bold")
         if len(step.lines) == 1:
             out.put(label.append(visible(step.lines[0]), style="not bold"), lead="→ ", indent=2)
             continue

@@ -18,8 +18,10 @@ VAGUE = (Kind.UNCLEAR, Kind.ORDINARY)
 def sentence(entry: Entry, words: Phrases) -> str:
     """The words of the level; `quiet` with faint signs must not say that there were none."""
     level = entry.assessment.level
-    faint = level is Level.QUIET and entry.assessment.because
-    return words("level.quiet.faint" if faint else f"level.{level.value}.sentence")
+    if level is not Level.QUIET:
+        return words(f"level.{level.value}.sentence")
+    told = "_told" if entry.conversation.only_told else ""
+    return words(f"level.quiet.{'faint' if entry.assessment.because else 'sentence'}{told}")
 
 
 def kind(entry: Entry, words: Phrases) -> str:

@@ -1,0 +1,30 @@
+"""How templates become pages, in every room that has some: always escaped, strict about names."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from bonafides.render.phrases import ROOM
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+def template(name: str, room: str = ROOM) -> Template:
+    """The template of that name in a room (a package)."""
+    return _environment(room).get_template(name)
+
+
+@cache
+def _environment(room: str) -> Environment:
+    return Environment(
+        loader=PackageLoader(room),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
