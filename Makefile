@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo setup check test eval train bench fuzz clean
+.PHONY: help demo page setup check test eval train bench fuzz clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -28,6 +28,10 @@ demo: $(VENV)/.program ## Check the fictional example export
 	@$(BIN)/bonafides check examples/linkedin-export.zip "examples/WhatsApp Chat with Adrian Vale.zip" --join adrian-vale adrian-vale-2 --timezone Europe/London
 	@echo "The same as a page: $(CURDIR)/demo-report.html"
 
+page: $(VENV)/.program ## Write the browser edition, a static site, to build/page (needs Node.js and npm)
+	@$(BIN)/bonafides page build --out build/page
+	@echo "To try it: $(BIN)/python -m http.server --directory build/page, then open http://localhost:8000"
+
 setup: $(VENV)/.developer ## Build .venv with everything developers need
 
 check: $(VENV)/.developer ## Style, types, import contracts, documentation
@@ -49,6 +53,7 @@ train: $(VENV)/.developer ## Train the learned layer on the corpus
 bench: $(VENV)/.developer ## Measure speed and memory, beside other tools that can be installed
 	$(BIN)/python -m bench.run
 	$(BIN)/python -m bench.hunt
+	$(BIN)/python -m bench.page
 
 fuzz: $(VENV)/.developer ## Throw damaged files at every reader, SECONDS=20 each
 	$(BIN)/python -m fuzz.readers --seconds $(or $(SECONDS),20)

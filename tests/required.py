@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from importlib.util import find_spec
 
 import pytest
@@ -21,3 +22,16 @@ def needs_ocr() -> None:
     """The extra `ocr`."""
     missing = [name for name in ("rapidocr", "pypdfium2", "pi_heif", "PIL") if find_spec(name) is None]
     needs("ocr", there=not missing, reason=f"the extra `ocr` is not installed ({', '.join(missing)})")
+
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+
+
+def needs_browser() -> None:
+    """Chromium, Playwright to drive it, and the runtime of the page (kept on this machine, or npm to fetch it)."""
+    from bonafides.page.runtime import is_at_hand
+
+    missing = [] if CHROMIUM else ["chromium"]
+    missing += ["playwright"] if find_spec("playwright") is None else []
+    missing += [] if is_at_hand() or shutil.which("npm") else ["npm"]
+    needs("browser", there=not missing, reason=f"what a browser test needs is missing: {', '.join(missing)}")

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from bonafides.detect import INDICATORS
+
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "bonafides"
 TESTS = ROOT / "tests"
@@ -39,6 +41,7 @@ THROUGH = {
     "detect/lexicon/": "detect/test_lexicon.py",
     "detect/pay.py": "detect/test_indicators.py",
     "detect/thread.py": "detect/test_indicators.py",
+    "page/repack.py": "page/test_compiling.py",
     "read/foreign.py": "read/test_bad_input.py",
     "read/linkedin/invitations.py": "read/test_linkedin_messages.py",
     "read/kinship.py": "read/test_join.py",
@@ -96,12 +99,23 @@ def _keys(table: dict[str, object], prefix: str = "") -> Iterator[str]:
             yield f"{prefix}{key}"
 
 
+def _wanted(path: Path) -> set[str]:
+    """The keys that every language has: all but those of `bonafides hunt`, whose pages are English only.
+
+    English names and reasons of signs stand in the code, beside the signs.
+    """
+    if path == SOURCE / "detect" / "words" / "en.toml":
+        return {f"{sign.id}.{part}" for sign in INDICATORS for part in ("name", "why")}
+    return {key for key in _keys(tomllib.loads(path.read_text("utf-8"))) if not key.startswith("hunt.")}
+
+
 @pytest.mark.parametrize(
     "path", sorted(SOURCE.glob("*/words/*.toml")), ids=lambda path: f"{path.parts[-3]}/{path.stem}"
 )
 def test_every_language_has_every_key(path: Path) -> None:
-    english = set(_keys(tomllib.loads((path.parent / "en.toml").read_text("utf-8"))))
-    assert set(_keys(tomllib.loads(path.read_text("utf-8")))) == english
+    english = _wanted(path.parent / "en.toml")
+    assert english, "English is complete, unless its words stand in the code"
+    assert _wanted(path) == english
 
 
 # --- the mirror

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -36,6 +37,7 @@ from bonafides.console import byte_bar, deliver, edited, is_watched, say, with_b
 from bonafides.errors import BonafidesError
 from bonafides.hunt_cli import hunt
 from bonafides.model import Level, Mode, Situation, Status
+from bonafides.page_cli import page
 from bonafides.settings import resolve, truth
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ _PROGRESS_FROM = 200
 _PROGRESS_BYTES = 32 * 1024**2
 """The same for reading."""
 _READ_FORMS = ("text", "jsonl")
+_FOR_PEOPLE = ("text", "html")
 
 
 def _version(asked: bool) -> None:
@@ -80,6 +83,7 @@ def _main(
 
 
 app.add_typer(hunt)
+app.add_typer(page)
 
 
 @app.command()
@@ -245,6 +249,7 @@ def _write_reading(reading: Reading, form: str, settings: dict[str, str], out: P
     from bonafides.render.interchange import interchange
     from bonafides.render.reading import reading_text
 
+    reading = replace(reading, problems=_worded(reading.problems, settings["lang"]))
     if form == "jsonl":
         deliver(interchange(reading.conversations), out)
     else:
@@ -305,11 +310,21 @@ def _examine(reading: Reading, case: Case, second: SecondReader | None, *, silen
 def _write(report: Report, settings: dict[str, str], out: Path | None, *, verbose: bool) -> None:
     """Render, then write everything at once: a page that is cut off must not look whole."""
     from bonafides.render import render
+    from bonafides.render.phrases import phrases
     from bonafides.render.redact import as_viewed
 
     form, view = settings["format"], _view(settings, out, verbose=verbose)
-    deliver((render(report, form, view),), out)
-    _say_rest(as_viewed(report, view).problems, form, out, silent=truth("quiet", settings["quiet"]))
+    for_people = replace(report, problems=_worded(report.problems, view.lang))
+    deliver((render(for_people if form in _FOR_PEOPLE else report, form, view),), out)
+    shown = as_viewed(for_people, view, phrases(view.lang))
+    _say_rest(shown.problems, form, out, silent=truth("quiet", settings["quiet"]))
+
+
+def _worded(problems: Sequence[Problem], lang: str) -> tuple[Problem, ...]:
+    """What could not be read, in the language asked for; machines get it in English, whatever the language."""
+    from bonafides.problems import said
+
+    return tuple(said(problem, lang=lang) for problem in problems)
 
 
 def _view(settings: dict[str, str], out: Path | None, *, verbose: bool) -> View:
@@ -324,7 +339,7 @@ def _view(settings: dict[str, str], out: Path | None, *, verbose: bool) -> View:
         verbose=verbose,
         color=terminal and "NO_COLOR" not in os.environ,
         width=min(shutil.get_terminal_size().columns, 100) if terminal else 80,
-        titles=explanations(),
+        titles=explanations(settings["lang"]),
     )
 
 
