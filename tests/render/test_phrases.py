@@ -124,3 +124,8 @@ def test_a_form_that_does_not_exist_is_refused() -> None:
 def test_forms_are_named_once_and_end_differently() -> None:
     assert [each.name for each in RENDERERS] == ["text", "html", "json", "jsonl"]
     assert len({each.suffix for each in RENDERERS}) == len(RENDERERS)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "0 messages"), ("fr", "0 message"), ("da", "0 beskeder")])
+def test_nothing_is_counted_as_the_language_counts_it(lang: str, said: str) -> None:
+    assert phrases(lang).count("report.messages", 0) == said
