@@ -20,7 +20,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bench.linkedin_export import write as write_export
 from bonafides.page.site import build, write
@@ -117,29 +117,25 @@ def judged(page: Page, give: str, value: str | Path) -> float:
     return seconds
 
 
-def renderer_megabytes(marker: str) -> float:
-    """The most memory of its own that a renderer process of the browser started with `marker` has had."""
-    most = 0.0
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            command = (process / "cmdline").read_bytes().decode("utf-8", "replace")
-            if "--type=renderer" in command and marker in command:
-                rows = (process / "status").read_text().splitlines()
-                peak = next(row for row in rows if row.startswith("VmHWM"))
-                most = max(most, int(peak.split()[1]) / 1024)
-        except (OSError, StopIteration):
-            continue
+def renderer_megabytes(browser: Browser) -> float:
+    """The most memory that any process of the browser that renders pages has had; NaN where the system does not say."""
+    most = float("nan")
+    for process in browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]:
+        status = Path(f"/proc/{process['id']}/status")
+        if process["type"] == "renderer" and status.is_file():
+            peak = next(row for row in status.read_text().splitlines() if row.startswith("VmHWM"))
+            most = max(int(peak.split()[1]) / 1024, most)
     return most
 
 
 def figures(url: str, folder: Path, *, throttled: bool, slowed: bool) -> dict[str, str]:
     """Every figure, each on a fresh visitor."""
     found: dict[str, str] = {}
+    memory: dict[str, float] = {}
     with chromium(slowed=slowed) as program, sync_playwright() as playwright:
         if program is None:
             return found
-        marker = f"--bench={os.getpid()}-{throttled}-{slowed}"
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu", marker])
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         thread = "\n".join(f"{'Ann' if n % 2 else 'Me'}: {text}" for n, text in enumerate(messages(20)))
         cases = (
             ("a pasted thread of 20 messages", "paste", thread),
@@ -151,13 +147,14 @@ def figures(url: str, folder: Path, *, throttled: bool, slowed: bool) -> dict[st
             page, ready = opened(context, url, throttled=throttled)
             found["first load to ready"] = min(f"{ready:.1f} s", found.get("first load to ready", "9" * 9), key=_number)
             found[name] = f"{judged(page, give, value):.1f} s"
+            memory[name] = renderer_megabytes(browser)
             context.close()
         context = browser.new_context()
         page, _ = opened(context, url, throttled=throttled)
         _, ready = opened(context, url, throttled=throttled)
         found["second visit to ready"] = f"{ready:.1f} s"
         context.close()
-        found["memory of the page's process, at most"] = f"{renderer_megabytes(marker):.0f} MB"
+        found |= {f"memory after {name}, at most": f"{most:.0f} MB" for name, most in memory.items()}
         browser.close()
     return found
 

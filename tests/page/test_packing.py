@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bonafides.page import packing
+from bonafides.errors import PageError
 from bonafides.page.packing import LEFT_OUT, NEEDED, core, libraries, parts
 
 SOURCE = Path(__file__).parents[2] / "src" / "bonafides"
@@ -108,6 +108,6 @@ def test_every_part_states_version_and_licence() -> None:
 
 
 def test_a_library_that_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packing.metadata, "files", lambda name: None)
-    with pytest.raises(packing.PageError, match="is not installed"):
+    monkeypatch.setattr("importlib.metadata.files", lambda name: None)
+    with pytest.raises(PageError, match="is not installed"):
         libraries()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import re
@@ -120,7 +121,18 @@ def test_the_manifest_names_what_is_fetched(built: Built) -> None:
 def test_the_service_worker_keeps_every_file_but_itself(built: Built) -> None:
     first, second, *_ = built.files[WORKER].decode().splitlines()
     assert first.startswith('const VERSION = "v')
-    assert set(json.loads(second.removeprefix("const FILES = ").rstrip(";"))) == set(built.files) - {WORKER, SUMS}
+    kept = json.loads(second.removeprefix("const FILES = ").rstrip(";"))
+    assert set(kept) == set(built.files) - {WORKER, SUMS}
+    assert {name for name in kept if not kept[name]} == {name for name in kept if name.endswith("verify.html")}
+    assert all(hashlib.sha256(built.files[name]).hexdigest() == digest for name, digest in kept.items() if digest)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_to_check_a_copy_names_every_file(built: Built, lang: str) -> None:
+    text = built.files["verify.html" if lang == "en" else f"{lang}/verify.html"].decode()
+    named = re.findall(r"<dt>([^<]+)</dt>", text)
+    assert sorted(named) == sorted(set(built.files) - {SUMS})
+    assert hashlib.sha256(built.files[WORKER]).hexdigest() in text
 
 
 # --- writing and checking
@@ -139,11 +151,12 @@ def test_a_file_is_no_folder(built: Built, tmp_path: Path) -> None:
         write(built, tmp_path / "site")
 
 
-def test_an_earlier_page_is_replaced_whole(built: Built, tmp_path: Path) -> None:
+def test_an_earlier_page_is_replaced_and_what_the_host_put_beside_it_stays(built: Built, tmp_path: Path) -> None:
+    write(assembled(dict.fromkeys(LOADED, b"another")), tmp_path)
+    (tmp_path / "CNAME").write_text("page.example.org")
     write(built, tmp_path)
-    (tmp_path / "old.js").write_text("old")
-    write(built, tmp_path)
-    assert not (tmp_path / "old.js").exists()
+    assert changed(tmp_path) == ("CNAME",)
+    assert [path.name for path in tmp_path.glob("v*") if path.is_dir()] == [_folder(built)]
 
 
 def test_a_copy_is_compared_file_by_file(built: Built, tmp_path: Path) -> None:

@@ -31,12 +31,14 @@ LEFT_OUT = (
     "page/templates/form.html", "page/templates/leaflet.html", "page/templates/page.html", "page/templates/verify.html",
 )  # fmt: skip
 """What a page has no use for: the platform's rooms, the command line, the second reader, the build itself."""
-NEEDED = ("confusable-homoglyphs", "ijson", "jinja2", "markupsafe", "olefile", "phonenumbers", "tzdata")
+NEEDED = ("confusable-homoglyphs", "ijson", "jinja2", "markupsafe", "olefile", "phonenumbers", "rich", "tzdata")
 """Libraries that the core imports."""
 _UNUSED = (
     "olefile/doc/", "olefile/olefile2.py", "phonenumbers/carrierdata/", "phonenumbers/geodata/",
-    "phonenumbers/shortdata/", "phonenumbers/tzdata/",
+    "phonenumbers/tzdata/", "rich/_win32_console.py", "rich/layout.py", "rich/live.py",
+    "rich/markdown.py", "rich/progress.py", "rich/syntax.py", "rich/traceback.py",
 )  # fmt: skip
+"""What none of the libraries imports on its own; `phonenumbers/shortdata` is not among it."""
 _KINDS = (".py", ".toml", ".json", ".html", ".css")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 

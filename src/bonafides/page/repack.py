@@ -11,9 +11,11 @@ from importlib import _bootstrap_external as loader
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 DROPPED = {
-    "_pyrepl", "bdb", "cProfile", "doctest", "ftplib", "idlelib", "imaplib", "mailbox", "multiprocessing", "pdb",
-    "pickletools", "poplib", "profile", "pstats", "pydoc", "pydoc_data", "smtplib", "sqlite3", "ssl", "tkinter",
-    "trace", "turtle", "turtledemo", "unittest", "venv", "wsgiref", "xmlrpc",
+    "_pyio", "_pyrepl", "bdb", "cProfile", "ctypes", "curses", "dbm", "doctest", "ensurepip", "ftplib", "idlelib",
+    "imaplib", "mailbox", "modulefinder", "multiprocessing", "optparse", "pdb", "pickletools", "plistlib", "poplib",
+    "profile", "pstats", "pyclbr", "pydoc", "pydoc_data", "smtplib", "socketserver", "sqlite3", "ssl", "tabnanny",
+    "tkinter", "trace", "turtle", "turtledemo", "unittest", "venv", "wave", "webbrowser", "wsgiref", "xml", "xmlrpc",
+    "zipapp",
 }  # fmt: skip
 """Parts of the standard library that a page which talks to nobody has no use for."""
 SHOWN = "/house/"

@@ -73,9 +73,10 @@ class Session:
 
     def take_files(self, paths: Sequence[str]) -> Answer:
         """Read files that the page has put at these places: the sheet to correct."""
-        for path in map(Path, paths):
-            if size := _too_large(path):
-                return self._refused("fault.too_large_zip" if zipfile.is_zipfile(path) else "fault.too_large", size)
+        sizes = {path: _texts_in(path) for path in map(Path, paths)}
+        if size := _megabytes(sum(sizes.values())):
+            archive = zipfile.is_zipfile(max(sizes, key=lambda path: sizes[path]))
+            return self._refused("fault.too_large_zip" if archive else "fault.too_large", size)
         return self._taken(lambda me: read(paths, me=me, timezone=self.zone, progress=self._progress))
 
     def judge(self, told: Mapping[str, Any]) -> Answer:
@@ -166,6 +167,18 @@ class Session:
             self.tell(step, done, of)
 
 
+VERBS: Mapping[str, Callable[..., Answer]] = {
+    "warm": Session.warm,
+    "forget": Session.forget,
+    "take_text": Session.take_text,
+    "take_files": Session.take_files,
+    "judge": Session.judge,
+    "saved": Session.saved,
+    "lines": Session.lines,
+}
+"""All that a page may ask."""
+
+
 def open_session(lang: str, zone: str, tell: Callable[[str, int, int], object]) -> Session:
     """The session for a page in `lang`, on a device in that zone; a zone that is not known is read as UTC."""
     try:
@@ -178,27 +191,28 @@ def ask(session: Session, verb: str, *given: Any) -> Answer:
     """Have the session do `verb`; whatever goes wrong comes back as a sentence and never holds a message's text."""
     words = phrases(session.lang, ROOM)
     try:
-        answer: Answer = getattr(session, verb)(*given)
+        answer: Answer = VERBS[verb](session, *given)
     except BonafidesError as error:
         return {"refused": " ".join(filter(None, (error.what, error.next_step)))}
     except MemoryError:
         return {"refused": words("fault.memory")}
     except OSError:
         return {"refused": words("fault.gone")}
-    except Exception:  # a fault of the program's own: one sentence, and what was given is still there
-        return {"refused": words("fault.fault")}
+    except Exception as error:  # a fault of the program's own: one sentence, and what was given is still there
+        lost = type(error).__name__ == "JsException"  # the browser could not read on, as where a file has changed
+        return {"refused": words("fault.gone" if lost else "fault.fault")}
     return answer
 
 
-def _too_large(path: Path) -> int:
-    """Megabytes of text in a file, or in the texts of an archive, where they are more than is taken; else 0."""
+def _texts_in(path: Path) -> int:
+    """Bytes of a file, or of the texts in an archive."""
     try:
         with zipfile.ZipFile(path) as archive:
-            listed = archive.infolist()
-            return _megabytes(sum(each.file_size for each in listed if each.filename.lower().endswith(_TEXTS)))
+            return sum(each.file_size for each in archive.infolist() if each.filename.lower().endswith(_TEXTS))
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        return _megabytes(path.stat().st_size)
+        return path.stat().st_size
 
 
 def _megabytes(size: int) -> int:
+    """Megabytes, where they are more than is taken at once; else 0."""
     return -(-size // 1024**2) if size > LIMIT else 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import unicodedata
 from dataclasses import dataclass
 from importlib.resources import files
@@ -35,13 +34,12 @@ if TYPE_CHECKING:
 
 SUMS = "SHA256SUMS"
 WORKER = "sw.js"
+VERIFY = "verify.html"
 POLICY = (
     "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; connect-src 'self'; "
     "style-src 'self'; img-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
 """Until the program is loaded; then the page closes `connect-src` and all else behind itself (static/engine.js)."""
-LOADED_BY_PAGE = ("app.js", "engine.js", "keep.js", "shelf.js", "icon.svg", "page.css")
-"""Files that the browser loads by itself; the rest is fetched and compared with the manifest before it is used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,16 +87,17 @@ def assembled(loaded: Mapping[str, bytes]) -> Built:
     }
     for lang in languages(ROOM):
         site |= _pages(lang, folder, loading)
-    for lang in languages(ROOM):
-        site[_place(lang) + "verify.html"] = _verify(lang, folder, site)
-    site[WORKER] = f'const VERSION = "{folder}";\nconst FILES = {json.dumps(sorted(site))};\n'.encode() + worker
-    site[SUMS] = _sums(site)
-    return Built(files=site)
+    checks = [f"{_place(lang)}{VERIFY}" for lang in languages(ROOM)]
+    kept = json.dumps({name: _sha256(data) for name, data in sorted(site.items())} | dict.fromkeys(checks, ""))
+    site[WORKER] = f'const VERSION = "{folder}";\nconst FILES = {kept};\n'.encode() + worker
+    whole = site | {name: _verify(lang, folder, site) for lang, name in zip(languages(ROOM), checks, strict=True)}
+    return Built(files=whole | {SUMS: _sums(whole)})
 
 
 def write(built: Built, out: Path) -> None:
     """Write the site into the folder `out`, which must be new, empty, or an earlier build of the page.
 
+    Of an earlier build exactly the files that its list names are removed; whatever a host has put beside them stays.
     Raises PageError for another folder and where it cannot be written.
     """
     try:
@@ -108,12 +107,13 @@ def write(built: Built, out: Path) -> None:
                 where=str(out),
                 next_step="Name a new or empty folder with --out.",
             )
-        if out.exists():
-            shutil.rmtree(out)
-        for name, data in built.files.items():
+        before = _listed(out) if out.exists() and any(out.iterdir()) else {}
+        for name, data in built.files.items():  # the pages, which name the rest, come last
             path = out.joinpath(*name.split("/"))
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+        for name in before.keys() - built.files.keys():
+            _remove(out.joinpath(*name.split("/")), out)
     except OSError as error:
         raise PageError("the page cannot be written there", where=str(out), next_step="Name another folder.") from error
 
@@ -124,7 +124,7 @@ def changed(out: Path) -> tuple[str, ...]:
     Raises PageError where there is no such list.
     """
     try:
-        listed = dict(line.split("  ", 1)[::-1] for line in (out / SUMS).read_text("utf-8").splitlines())
+        listed = _listed(out)
         there = {path.relative_to(out).as_posix(): path for path in out.rglob("*") if path.is_file()}
         there.pop(SUMS)
         wrong = {name for name, path in there.items() if listed.get(name) != _sha256(path.read_bytes())}
@@ -146,6 +146,19 @@ def _sorted_as(name: str) -> str:
 def _templates() -> Iterator[Traversable]:
     """The templates of the pages, which make a version another one too; their words are in the core."""
     return (item for item in files(ROOM).joinpath("templates").iterdir() if item.is_file())
+
+
+def _listed(out: Path) -> dict[str, str]:
+    """SHA-256 by name, as the list in a copy has it."""
+    return dict(line.split("  ", 1)[::-1] for line in (out / SUMS).read_text("utf-8").splitlines())
+
+
+def _remove(path: Path, out: Path) -> None:
+    """Remove a file of an earlier build, and its folder where that is empty then."""
+    if path.is_relative_to(out) and ".." not in path.parts:
+        path.unlink(missing_ok=True)
+        if path.parent != out and path.parent.is_dir() and not any(path.parent.iterdir()):
+            path.parent.rmdir()
 
 
 def _is_site(out: Path) -> bool:
@@ -182,13 +195,13 @@ def _pages(lang: str, folder: str, loading: Mapping[str, object]) -> dict[str, b
         countries=named,
         leaflet=leaflet(lang, dict(named)),
         version=__version__,
-        verify=f"{_place(lang)}verify.html",
+        verify=f"{_place(lang)}{VERIFY}",
     )
     return {_index(lang): page.encode()}
 
 
 def _verify(lang: str, folder: str, site: Mapping[str, bytes]) -> bytes:
-    """The page that names every part and every file but the ones that would have to name themselves."""
+    """The page that names every part and every file; its own kind, whose hash it cannot hold, by name alone."""
     libraries = (Part(name="Bonafides", version=__version__, licence="Apache-2.0"), *packing.parts())
     return (
         template("verify.html", ROOM)
@@ -198,7 +211,9 @@ def _verify(lang: str, folder: str, site: Mapping[str, bytes]) -> bytes:
             assets=folder,
             parts=(*libraries, Part(name="pyodide", version=PYODIDE, licence=LICENCE)),
             rules=rules_hash(),
-            files=[(name, _sha256(data)) for name, data in sorted(site.items()) if not name.endswith("verify.html")],
+            files=[(name, _sha256(data)) for name, data in sorted(site.items())],
+            others=[f"{_place(each)}{VERIFY}" for each in languages(ROOM)],
+            sums=SUMS,
             version=__version__,
             home=_index(lang),
         )

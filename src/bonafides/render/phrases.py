@@ -33,7 +33,8 @@ class Phrases:
 
     def count(self, key: str, n: int, /, **values: object) -> str:
         """The phrase in the number that fits `n`, which it may show as {n}."""
-        return self(f"{key}.one" if str(n) in self.items("mark.singular") else f"{key}.other", n=self.number(n), **values)
+        form = "one" if str(n) in self.items("mark.singular") else "other"
+        return self(f"{key}.{form}", n=self.number(n), **values)
 
     def number(self, n: int) -> str:
         """A whole number with its thousands set apart."""

@@ -3,7 +3,7 @@
 
 import { Engine, Failure } from "./engine.js";
 import { forget, forgetAll, keep, kept } from "./keep.js";
-import { deleteCopy, keepCopy } from "./shelf.js";
+import { deleteCopy, keepCopy, SCOPE } from "./shelf.js";
 
 const one = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -62,7 +62,7 @@ function foldLeaflet(folded) {
 
 // --- steps
 
-function show(name, { remember = true } = {}) {
+function show(name, { remember = true, focus = true } = {}) {
   step = name;
   for (const each of all(".step")) each.hidden = each.id !== name;
   for (const each of all("[data-step]")) {
@@ -78,7 +78,7 @@ function show(name, { remember = true } = {}) {
   if (remember) history.pushState({ step: name, chapter }, "");
   const heading = one(`#${name} h1`);
   heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
+  if (focus) heading.focus({ preventScroll: true });
   scrollTo(0, 0);
 }
 
@@ -177,6 +177,7 @@ function taken({ html, conversations }, source) {
 
 function form() {
   visit.source = null;
+  visit.answers = {};
   visit.many = false;
   one("#sheet").replaceChildren();
   show("form");
@@ -274,6 +275,7 @@ function answered({ html, level, title }, told) {
 
 function present(html, fresh) {
   one("#report").innerHTML = html; // as above
+  one("#report").removeAttribute("lang");
   for (const each of all('#more, [data-do="again"], [data-do="keep"], [data-do="save"]')) each.hidden = !fresh;
   for (const note of all("[data-note]")) note.hidden = true;
   show("answer");
@@ -330,7 +332,9 @@ async function listKept() {
 
 async function openKept(button) {
   const found = (await kept()).find((each) => each.id === Number(button.dataset.id));
-  if (found) present(found.html, false);
+  if (!found) return listKept(); // another tab has deleted it
+  present(found.html, false);
+  one("#report").lang = found.lang;
 }
 
 async function deleteKept(button) {
@@ -349,7 +353,8 @@ function clear() {
 async function restart() {
   clear();
   chapter += 1;
-  cancel(); // what was read is gone with the worker; a fresh one is made ready
+  if (isReady() && !underWay) engine.ask("forget").catch(() => {});
+  else cancel(); // what was read is gone with the worker; a fresh one is made ready
   await listKept();
   show("before");
 }
@@ -357,12 +362,9 @@ async function restart() {
 async function wipe() {
   closing = true;
   const copy = one("#wipe-copy").checked;
-  const some = Boolean(one("#kept li"));
-  engine.stop();
-  clear();
-  one("#kept ul").replaceChildren();
-  one("#kept").hidden = true;
-  let clean = await forgetAll().then(() => true, () => !some);
+  emptied();
+  let clean = await forgetAll().then(() => true, () => false);
+  tabs?.postMessage("wiped");
   if (copy) {
     await deleteCopy().catch(() => {}); // ends a copy that is still being made, which then is deleted
     await prepared;
@@ -373,6 +375,21 @@ async function wipe() {
   one('[data-wiped="failed"]').hidden = clean;
   show("wiped");
 }
+
+function emptied() {
+  engine.stop();
+  clear();
+  one("#kept ul").replaceChildren();
+  one("#kept").hidden = true;
+}
+
+// What one tab wipes is gone from all others that show this page.
+const tabs = globalThis.BroadcastChannel && new BroadcastChannel(`bonafides ${SCOPE}`);
+tabs?.addEventListener("message", () => {
+  closing = true;
+  emptied();
+  show("wiped");
+});
 
 function empty(field) {
   if (["radio", "checkbox"].includes(field.type)) field.checked = false;
@@ -443,6 +460,6 @@ document.documentElement.classList.add("scripted");
 document.documentElement.dataset.engine = "loading";
 foldLeaflet(true);
 history.replaceState({ step: "before", chapter }, "");
-show("before", { remember: false });
+show("before", { remember: false, focus: false }); // a page that has just been opened begins at its beginning
 listKept();
 const prepared = prepare();

@@ -4,7 +4,7 @@ import { fetched, shelve } from "./shelf.js";
 
 // Once this stands in the page, neither it nor a worker made by it can reach any address, its own host included.
 const CLOSED =
-  "default-src 'none'; script-src blob: 'wasm-unsafe-eval'; worker-src blob:; style-src 'self'; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src blob: 'wasm-unsafe-eval'; worker-src blob:; base-uri 'none'; form-action 'none'";
 
 export class Failure extends Error {
   constructor(kind) {
@@ -58,7 +58,8 @@ export class Engine {
     // No policy covers that a page opens or becomes another one, or calls a device: what this page never does is ended.
     for (const way of ["open", "RTCPeerConnection", "webkitRTCPeerConnection"]) globalThis[way] = undefined;
     globalThis.navigation?.addEventListener("navigate", (event) => {
-      const own = event.destination.sameDocument || event.downloadRequest !== null || event.userInitiated;
+      const saved = event.downloadRequest !== null && event.destination.url.startsWith("blob:");
+      const own = event.destination.sameDocument || saved || event.userInitiated;
       if (!own && !["reload", "traverse"].includes(event.navigationType)) event.preventDefault();
     });
   }
@@ -72,10 +73,10 @@ export class Engine {
     if (!this.#files["worker.js"]) throw new Failure("start"); // nothing was loaded
     this.#booting = true;
     const address = URL.createObjectURL(new Blob([this.#files["worker.js"]], { type: "text/javascript" }));
-    this.#worker = new Worker(address, { type: "module" });
+    const worker = (this.#worker = new Worker(address, { type: "module" }));
     this.generation += 1;
-    this.#worker.onmessage = ({ data }) => this.#heard(data);
-    this.#worker.onerror = () => this.#giveUp("start");
+    worker.onmessage = ({ data }) => worker === this.#worker && this.#heard(data); // not one that was ended
+    worker.onerror = () => worker === this.#worker && this.#giveUp("start");
     const { runtime, archives, lang } = this.manifest;
     const files = Object.fromEntries([...runtime, ...archives].map((name) => [name, this.#files[name]]));
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC";

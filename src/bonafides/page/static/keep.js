@@ -1,6 +1,8 @@
 // What the user asked to keep: finished answers, on this device, in this browser, until they are deleted.
 
-const DATABASE = "bonafides";
+import { SCOPE } from "./shelf.js";
+
+const DATABASE = `bonafides ${SCOPE}`;
 const STORE = "kept";
 const SCHEMA = 1;
 
@@ -34,11 +36,24 @@ export const keep = (answer) => within("readwrite", (store) => store.add(answer)
 export const kept = () => within("readonly", (store) => store.getAll());
 export const forget = (id) => within("readwrite", (store) => store.delete(id));
 
-// The content goes first and at once; then the empty database, which another open tab may hold for a moment.
+// The content goes first and at once; then the database, which another open tab may hold for a moment. A database that
+// cannot be opened, as one of a later version, is deleted all the same. Rejects where anything is left.
 export async function forgetAll() {
-  await within("readwrite", (store) => store.clear());
-  await new Promise((resolve) => {
+  const cleared = await forgotten();
+  const deleted = await new Promise((resolve) => {
     const request = indexedDB.deleteDatabase(DATABASE);
-    request.onsuccess = request.onerror = request.onblocked = resolve;
-  });
+    request.onsuccess = () => resolve(true);
+    request.onerror = request.onblocked = () => resolve(false);
+  }).catch(() => false); // storage is forbidden
+  if (!cleared && !deleted && (await exists())) throw new Error("not deleted");
+}
+
+const forgotten = () => within("readwrite", (store) => store.clear()).then(() => true, () => false);
+
+async function exists() {
+  try {
+    return (await indexedDB.databases()).some(({ name }) => name === DATABASE);
+  } catch {
+    return false; // where storage is forbidden nothing was ever kept
+  }
 }

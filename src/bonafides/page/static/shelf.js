@@ -1,6 +1,8 @@
 // The offline copy: every file of the page, kept by the browser, so that it opens without a network.
 
-const PREFIX = "bonafides-";
+// Where this copy of the page lies: another copy on the same host has a shelf and a service worker of its own.
+export const SCOPE = new URL("../", import.meta.url).href;
+const PREFIX = `bonafides ${SCOPE} `; // as in sw.js
 
 // The browser's shelves; some browsers throw where storage is forbidden, as in private windows.
 function shelves() {
@@ -52,7 +54,7 @@ export async function keepCopy(address) {
 
 export async function deleteCopy() {
   const registrations = (await navigator.serviceWorker?.getRegistrations()) ?? []; // first, or it fills the shelf again
-  await Promise.all(registrations.map((each) => each.unregister()));
+  await Promise.all(registrations.filter((each) => each.scope === SCOPE).map((each) => each.unregister()));
   const names = (await shelves()?.keys()) ?? [];
   await Promise.all(names.filter((name) => name.startsWith(PREFIX)).map((name) => shelves().delete(name)));
 }
