@@ -140,6 +140,7 @@ def test_kept_opened_after_a_reload_and_deleted_one_by_one(browser: Browser, sit
         assert page.locator("#kept .badge").all_inner_texts() == [word for word, _ in shown]
         for n in (1, 0):  # a kept answer needs no program, so it can be opened before that is ready
             page.locator('[data-do="open-kept"]').nth(n).click()
+            at(page, "answer")
             assert page.locator("#report").inner_text() == shown[n][1]
             assert page.locator('[data-do="keep"]:visible, [data-do="save"]:visible, #more:visible').count() == 0
             back(page)

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from bonafides import page as page_room
 from bonafides.errors import PageError
 from bonafides.page.compiling import ARCHIVES
 from bonafides.page.runtime import FILES
 from bonafides.page.sheet import ROOM
 from bonafides.page.site import SUMS, WORKER, Built, assembled, changed, fingerprint, write
-from bonafides.render.phrases import languages
+from bonafides.render.phrases import languages, phrases
 
 LOADED = (*FILES, *ARCHIVES)
 LANGUAGES = ("da", "de", "en", "es", "fr")
@@ -133,6 +134,16 @@ def test_the_page_to_check_a_copy_names_every_file(built: Built, lang: str) -> N
     named = re.findall(r"<dt>([^<]+)</dt>", text)
     assert sorted(named) == sorted(set(built.files) - {SUMS})
     assert hashlib.sha256(built.files[WORKER]).hexdigest() in text
+
+
+def test_no_word_of_the_page_is_left_over() -> None:
+    """Keys that are put together (`status.` and a name) are known by their first part."""
+    room = Path(page_room.__file__).parent
+    files = [path for path in room.rglob("*") if path.suffix in {".py", ".html", ".js"}]
+    sources = "".join(path.read_text("utf-8") for path in files)
+    built = ("status.", "about.", "country.", "page.step_", "form.")
+    keys = {re.sub(r"\.(one|other)$", "", key) for key in phrases("en", ROOM).table if not key.startswith("mark.")}
+    assert [key for key in sorted(keys) if not key.startswith(built) and f'"{key}"' not in sources] == []
 
 
 # --- writing and checking
