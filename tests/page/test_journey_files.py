@@ -87,8 +87,8 @@ def test_of_an_archive_it_is_asked_whose_it_is(ready: Page, tmp_path: Path) -> N
     rows = [
         {"id": f"c{n}", "messages": [
             {"speaker": "Jane Roe", "text": "Could we continue on WhatsApp? Please keep this between us."},
-            {"speaker": f"Stranger {n}", "text": "Good, and you?"},
-            {"speaker": f"Stranger {n}", "text": "Let us meet for lunch."},
+            {"speaker": ("Ann Lee", "Ann Lee", "Bob Ray")[n], "text": "Good, and you?"},
+            {"speaker": ("Ann Lee", "Ann Lee", "Bob Ray")[n], "text": "Let us meet for lunch."},
         ]} for n in range(3)
     ]  # fmt: skip
     path = tmp_path / "chats.jsonl"
@@ -97,13 +97,13 @@ def test_of_an_archive_it_is_asked_whose_it_is(ready: Page, tmp_path: Path) -> N
     assert ready.locator('label[for="me"]').inner_text() == "Which of these names is yours?"
     assert "Jane Roe" in ready.locator("#me option").all_inner_texts()
     said = {}
-    for name in ("Jane Roe", "Stranger 0"):
+    for name in ("Jane Roe", "Ann Lee"):
         ready.locator("#me").select_option(name)
         judge(ready)
         said[name] = "keep this between us" in " ".join(marked(ready))
         back(ready)
         back(ready)
-    assert said == {"Jane Roe": False, "Stranger 0": True}
+    assert said == {"Jane Roe": False, "Ann Lee": True}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}-{path.name}")
