@@ -157,7 +157,7 @@ def test_start_again_leaves_nothing_of_the_visit(ready: Page) -> None:
     paste(ready, THREAD)
     judge(ready, country="GB", situation="took-money")
     do(ready, "restart")
-    assert step(ready) == "before"
+    at(ready, "before")
     fields = ready.locator("textarea, select").evaluate_all("(all) => all.map((each) => each.value)")
     assert fields == ["", "", "other", ""]
     assert ready.locator("input:checked").count() == 0
