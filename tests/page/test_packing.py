@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 import subprocess
 import sys
 import zipfile
@@ -100,6 +101,28 @@ def test_it_judges_with_nothing_else_installed(house: Path) -> None:
     assert done.stderr == ""
     assert done.stdout.split()[0] == "1"
     assert done.stdout.split()[2] == "Europe/Paris"
+
+
+OF_EXTRAS = {"PIL", "cv2", "numpy", "onnxruntime", "pi_heif", "pypdfium2", "rapidocr"}
+"""What reads pictures, which the page cannot: it says how the phone does it."""
+
+
+def test_every_module_can_be_imported_with_nothing_else_installed(house: Path) -> None:
+    modules = sorted(path.relative_to(house).with_suffix("") for path in (house / "bonafides").rglob("*.py"))
+    names = [".".join(module.parts).removesuffix(".__init__") for module in modules]
+    code = (
+        f"import importlib, json, sys; sys.path.insert(0, {str(house)!r})\n"
+        "missing = {}\n"
+        f"for name in {names!r}:\n"
+        "    try:\n"
+        "        importlib.import_module(name)\n"
+        "    except ImportError as error:\n"
+        "        missing[name] = error.name\n"
+        "print(json.dumps(missing))\n"
+    )
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True)
+    assert len(names) > 150
+    assert {name: lacks for name, lacks in json.loads(done.stdout).items() if lacks not in OF_EXTRAS} == {}
 
 
 def test_every_part_states_version_and_licence() -> None:
