@@ -152,12 +152,12 @@ def test_a_hostile_paste_makes_no_request(watched: Watched, elsewhere: Elsewhere
 
 def test_no_way_out_of_the_ready_page_is_open(watched: Watched, elsewhere: Elsewhere, browser: Browser) -> None:
     """Each way is first tried where nothing forbids it, or this would prove nothing."""
-    open_page = browser.new_page()
     for name, script in FROM_PAGE.items():
+        open_page = browser.new_page()  # a fresh one each: some ways navigate, and not at once
         open_page.goto(elsewhere.url)
         open_page.evaluate(script, f"{elsewhere.url}leak-{name}")
         until(lambda name=name: elsewhere.has(name), f"{name} does not work where it is allowed")  # type: ignore[misc]
-    open_page.context.close()
+        open_page.context.close()
     elsewhere.heard.clear()
     page, host = watched.page, watched.host
     bring(page)
