@@ -13,15 +13,16 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from bonafides.examine import Case, _files, examine, examine_told, rules_hash
-from bonafides.interview import explained, questions, told, wording
+from bonafides.explain import explanations
+from bonafides.interview import questions, told, wording
 from bonafides.library import read
 from bonafides.model import Conversation, Entry, Form, Message, Reading, Report
-from bonafides.render import Explanation, View, render
+from bonafides.render import View, render
 from bonafides.render.interchange import interchange
 from bonafides.render.redact import redact
 
 ROOT = Path(__file__).parents[2]
-TITLES = {id_: Explanation(title=title, why=why) for id_, (title, why) in explained().items()}
+TITLES = explanations(told=True)
 SOME = {"good-pay": "yes", "not-public": "yes", "confirmed-by-organisation": "yes", "ties-are-hollow": "no"}
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CHANNEL = "told"
 ME = "me"
 
-__all__ = ["CHANNEL", "Answer", "Group", "Question", "Wording", "explained", "questions", "told", "wording"]
+__all__ = ["CHANNEL", "Answer", "Group", "Question", "Wording", "questions", "told", "wording"]
 
 
 def told(
@@ -38,12 +38,6 @@ def told(
     whole = replace(before, messages=(*before.messages, *said))
     first = len(before.messages)
     return whole, tuple(_finding(question, at, whole) for at, question in enumerate(counting, first))
-
-
-def explained(lang: str = "en") -> dict[str, tuple[str, str]]:
-    """Title and reason of every finding that may come of an answer, by its indicator id."""
-    words = wording(lang)
-    return {question.indicator: (words[question.id].title, words[question.id].why) for question in questions()}
 
 
 def _finding(question: Question, at: int, conversation: Conversation) -> Finding:
