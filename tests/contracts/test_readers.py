@@ -214,12 +214,14 @@ def test_a_file_without_anything_in_it(reader: Reader, raw: bytes) -> None:
 
 # --- time
 
+TRIES = 4  # a busy machine may slow one measurement down, hardly four
+
 
 @pytest.mark.parametrize("writer", MANY, ids=_named)
 def test_time_grows_with_the_length_and_no_faster(writer: Writer) -> None:
     reader = next(each for each in READERS if each.name == writer.reader)
-    few, many = (_seconds(reader, writer, count) for count in (100, 400))
-    assert many < 10 * few + 0.05  # four times as much; what is quadratic takes sixteen times as long
+    # Four times as much; what is quadratic takes sixteen times as long, however often it is tried.
+    assert any(_seconds(reader, writer, 400) < 10 * _seconds(reader, writer, 100) + 0.05 for _ in range(TRIES))
 
 
 def _seconds(reader: Reader, writer: Writer, count: int) -> float:
@@ -245,8 +247,9 @@ def test_no_repetition_takes_more_than_linear_time(reader: Reader) -> None:
     sample = _own(reader)[0]
     at = len(sample.raw) * 3 // 4
     for unit in UNITS:
-        few, many = (_cost(reader, sample, at, unit, count) for count in (5_000, 40_000))
-        assert many < 20 * few + 0.3, unit  # eight times as much; what is quadratic takes sixty-four times as long
+        few, many = ((reader, sample, at, unit, count) for count in (5_000, 40_000))
+        # Eight times as much; what is quadratic takes sixty-four times as long, however often it is tried.
+        assert any(_cost(*many) < 20 * _cost(*few) + 0.3 for _ in range(TRIES)), unit
 
 
 def _cost(reader: Reader, sample: Sample, at: int, unit: str, characters: int) -> float:
