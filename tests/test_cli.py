@@ -174,12 +174,19 @@ def test_a_closed_pipe_is_no_error(threads: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
+def _heed_interrupts() -> None:
+    """What is started in the background of a shell ignores interrupts, and so would its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupt_is_130_and_leaves_nothing_half_written(tmp_path: Path) -> None:
     big, out = tmp_path / "big.zip", tmp_path / "out.jsonl"
     with zipfile.ZipFile(big, "w") as archive:
         archive.writestr("threads.jsonl", "\n".join(line(str(n), APPROACH * 20) for n in range(5_000)))
     process = subprocess.Popen(
-        [sys.executable, "-m", "bonafides", "check", str(big), "--out", str(out)], stderr=subprocess.PIPE
+        [sys.executable, "-m", "bonafides", "check", str(big), "--out", str(out)],
+        stderr=subprocess.PIPE,
+        preexec_fn=_heed_interrupts,  # noqa: PLW1509 (no threads here)
     )
     time.sleep(2)
     process.send_signal(signal.SIGINT)
