@@ -20,7 +20,7 @@ $(VENV)/.program: pyproject.toml
 # The program with all extras and the developers' tools.
 $(VENV)/.developer: pyproject.toml $(VENV)/.program
 	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install --quiet --editable '.[ocr,hunt,spark]' --group dev
+	@$(BIN)/python -m pip install --quiet --editable '.[ocr,hunt,spark,serve,desk]' --group dev
 	@touch $@
 
 demo: $(VENV)/.program ## Check the fictional example export
@@ -42,7 +42,7 @@ check: $(VENV)/.developer ## Style, types, import contracts, documentation
 	$(BIN)/python -m pytest tests/test_docs.py tests/test_house.py
 
 test: $(VENV)/.developer ## All tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 eval: $(VENV)/.developer ## Measure quality; write evals/report.md and compare it with evals/baseline.json
 	$(BIN)/python -m evals.run --gate

@@ -50,3 +50,27 @@ class CampaignError(BonafidesError):
 
 class PageError(BonafidesError):
     """The browser edition cannot be built, or a copy of it is not what it should be."""
+
+
+class StoreError(BonafidesError):
+    """The desk's storage cannot be opened, read or written, or is of another version."""
+
+
+class DeskError(BonafidesError):
+    """Something was asked of the desk that cannot be done as things stand."""
+
+
+class RefusedError(DeskError):
+    """Whoever asked may not do that; says which rule decides it."""
+
+
+class MissingError(DeskError):
+    """Something was asked for that is not there, or not any more."""
+
+
+class ConflictError(DeskError):
+    """Something cannot be done as things stand, and could be if they stood otherwise."""
+
+
+class WebError(BonafidesError):
+    """A page or a request cannot be served."""

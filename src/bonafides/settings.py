@@ -48,6 +48,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(name="redact", default="false", help="Replace third parties' names, mails, phones and links."),
     Setting(name="reader", default="", help="Address of a language model that is asked too; off where not given."),
     Setting(name="reader-model", default="", help="Its model; the first that the server lists where not given."),
+    Setting(name="store", default="", help="Where the desk keeps its work: a file, or postgresql://..."),
     Setting(name="quiet", default="false", help="Nothing on standard error but errors."),
 )
 
@@ -96,6 +97,14 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def home() -> Path:
+    """The folder in which what is to be kept is kept: `BONAFIDES_HOME`, or the user's data folder."""
+    import platformdirs
+
+    stated = os.environ.get("BONAFIDES_HOME")
+    return Path(stated) if stated else platformdirs.user_data_path("bonafides")
 
 
 def truth(name: str, value: str) -> bool:

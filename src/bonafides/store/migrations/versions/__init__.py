@@ -1,0 +1,1 @@
+"""The versions, each after the one that it names."""
