@@ -14,7 +14,12 @@ from itertools import product
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[2] / "src" / "bonafides"
-PATHS = (*sorted(SOURCE.glob("read/**/*.py")), *sorted(SOURCE.glob("second_reader/*.py")), SOURCE / "examine.py")
+PATHS = (
+    *sorted(SOURCE.glob("read/**/*.py")),
+    *sorted(SOURCE.glob("second_reader/*.py")),
+    *sorted(SOURCE.glob("desk/intake/*.py")),
+    SOURCE / "examine.py",
+)
 
 TAKES: Mapping[str, tuple[int, tuple[str, ...]]] = {
     "Problem": (0, ("what", "next_step")),

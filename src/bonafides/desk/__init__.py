@@ -1,0 +1,1 @@
+"""Case work: take in, answer, judge, link, hand on, forget; what the web and the command line call."""

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bonafides.desk import replies
+from bonafides.desk.access import export
+from bonafides.desk.desk import Desk
+from bonafides.desk.reports import take
+from bonafides.errors import DeskError, RefusedError
+from tests.desk.desks import ANYBODY, LEAD, OFFICER, REPORTER, report
+from tests.desk.test_reports import sound
+
+
+def test_what_is_kept_about_an_account(desk: Desk) -> None:
+    taken = take(desk, REPORTER, report(), reporter=REPORTER.account)
+    take(desk, ANYBODY, report(said="not theirs"))
+    replies.answer(desk, OFFICER, taken.case, kind="free", lang="en", text="Thank you")
+    told = json.loads(export(desk, LEAD, account=REPORTER.account))
+    assert [row["case"] for row in told["reports"]] == [taken.case]
+    assert [row["text"] for row in told["answers"]] == ["Thank you"]
+    assert told["attachments"][0]["name"] == "chat.txt"
+    assert "data" not in told["attachments"][0]
+    assert told["actions"]
+    sound(desk)
+
+
+def test_what_is_kept_behind_a_receipt_and_about_a_name(desk: Desk) -> None:
+    taken = take(desk, ANYBODY, report())
+    told = json.loads(export(desk, LEAD, receipt=taken.receipt))
+    assert "receipt" not in told["reports"][0]
+    named = json.loads(export(desk, LEAD, mentioned="Adrian Vale"))
+    assert [hit["case"] for hit in named["mentioned_in"]] == [taken.case]
+    assert json.loads(export(desk, LEAD, mentioned="Nobody Such")) == {
+        "schema": "bonafides.access/1",
+        "mentioned_in": [],
+    }
+
+
+def test_only_for_one_person_and_by_a_lead(desk: Desk) -> None:
+    with pytest.raises(RefusedError):
+        export(desk, OFFICER, account="x")
+    for wrong in ({}, {"account": "a", "receipt": "b"}, {"mentioned": " "}, {"receipt": "short"}):
+        with pytest.raises(DeskError):
+            export(desk, LEAD, **wrong)
