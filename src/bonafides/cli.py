@@ -34,10 +34,12 @@ from bonafides.arguments import (
     zone,
 )
 from bonafides.console import byte_bar, deliver, edited, is_watched, say, with_bar
+from bonafides.desk_cli import desk
 from bonafides.errors import BonafidesError
 from bonafides.hunt_cli import hunt
 from bonafides.model import Level, Mode, Situation, Status
 from bonafides.page_cli import page
+from bonafides.serve_cli import serve
 from bonafides.settings import resolve, truth
 
 if TYPE_CHECKING:
@@ -84,6 +86,8 @@ def _main(
 
 app.add_typer(hunt)
 app.add_typer(page)
+app.add_typer(desk)
+app.command()(serve)
 
 
 @app.command()
