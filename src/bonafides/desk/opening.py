@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bonafides.desk.desk import Desk
 
 FILE = "desk.sqlite"
-_NEEDS = ("sqlalchemy", "alembic", "argon2", "pyotp", "pyarrow")
+_NEEDS = ("sqlalchemy", "alembic", "argon2", "pyotp", "pyarrow", "graspologic_native")
 
 
 def place(address: str) -> str:

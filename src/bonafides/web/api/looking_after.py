@@ -20,7 +20,7 @@ from bonafides.desk.settings import LONGEST, NAMES, change_settings
 from bonafides.store.records import schema
 from bonafides.web.api import views
 from bonafides.web.api.cases import Before, MaybeId, Page
-from bonafides.web.api.fields import Choice, Given, Id, Language
+from bonafides.web.api.fields import Choice, Given, Id, Language, Whole
 from bonafides.web.api.route import Asking, Caller, asks, router
 
 routes = router("Looking after")
@@ -129,7 +129,7 @@ _SET: dict[str, Any] = {
     "anonymous": Annotated[str, Choice(("yes", "no"))],
     "timezone": Annotated[str, StringConstraints(max_length=64)],
 }
-_DAYS, _TEXT = Annotated[int, Field(ge=0, le=LONGEST)], Annotated[str, StringConstraints(max_length=2_000)]
+_DAYS, _TEXT = Annotated[Whole, Field(ge=0, le=LONGEST)], Annotated[str, StringConstraints(max_length=2_000)]
 _NAMED: dict[str, Any] = {
     name.replace("-", "_"): (_SET.get(name, _DAYS if name.startswith("keep-") else _TEXT) | None, None)
     for name in NAMES
