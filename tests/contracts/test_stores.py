@@ -29,8 +29,6 @@ from bonafides.store.records import (
 from bonafides.store.store import as_kept
 from tests.store.rows import MOMENT, add, everything, row
 
-pytest_plugins = ("tests.postgres", "tests.store.kinds")
-
 # --- values
 
 TEXTS = {

@@ -17,8 +17,6 @@ from bonafides.store.opening import MEMORY
 from bonafides.store.records import RECORDS, Case, Link, Note, Record, Task, elements
 from tests.store.rows import opened, row
 
-pytest_plugins = ("tests.postgres", "tests.store.kinds")
-
 TRIED: tuple[type[Record], ...] = (Case, Note, Task, Link)
 IDS = st.sampled_from(["a", "b", "B", "é", "_", "", "aa", "Z", "東", "0"])
 WORDS = st.sampled_from(

@@ -33,8 +33,6 @@ from bonafides.store.records import RECORDS, Case, Entry, Note, Record, Report, 
 from tests.desk.desks import ADMIN, LEAD, OFFICER, ORDINARY, Clock, report
 from tests.store.rows import add, everything, row
 
-pytest_plugins = ("tests.postgres", "tests.store.kinds")
-
 DAY = timedelta(days=1)
 NOTHING: dict[type[Record], list[Record]] = {kind: [] for kind in KEPT}
 

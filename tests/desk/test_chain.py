@@ -22,8 +22,6 @@ from bonafides.store.store import as_kept
 from tests.desk.desks import ADMIN, LEAD, OFFICER, ORDINARY, Clock, report
 from tests.store.rows import MOMENT, add, everything, opened, row
 
-pytest_plugins = ("tests.postgres", "tests.store.kinds")
-
 
 def checked(store: Store, *, head: str = "") -> Verified:
     with store.reading() as reading:

@@ -19,8 +19,6 @@ from bonafides.store.records import Case, Detail, Entry, Mark, Note
 from tests.desk.desks import ADMIN, AUDITOR, LEAD, OFFICER, START, Clock
 from tests.store.rows import add, everything, row
 
-pytest_plugins = ("tests.postgres", "tests.store.kinds")
-
 
 @pytest.fixture
 def clock() -> Clock:

@@ -28,8 +28,6 @@ from tests.desk.killed_worker import BATCH, VERBS
 from tests.postgres import TEMPLATE, Server, running
 from tests.store.rows import everything, opened
 
-pytest_plugins = ("tests.postgres", "tests.store.kinds")
-
 POINTS = 21
 """Times that each database's worker is killed; the server itself is killed eight times more."""
 _LONGEST = {"import": 0.25, "judge": 0.05, "purge": 0.12, "backup": 0.12}

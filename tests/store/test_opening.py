@@ -24,8 +24,6 @@ from tests.postgres import Server
 from tests.required import needs
 from tests.store.rows import add, everything, opened, row
 
-pytest_plugins = ("tests.postgres", "tests.store.kinds")
-
 ROOT = Path(__file__).parents[2]
 NOBODY = 65_534
 

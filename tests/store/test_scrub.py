@@ -14,8 +14,6 @@ from bonafides.store.records import RECORDS, Case, Note, Record, Report, element
 from tests.postgres import Server
 from tests.store.rows import add, everything, opened, row
 
-pytest_plugins = ("tests.postgres", "tests.store.kinds")
-
 
 def sqlite_files(path: Path) -> Iterator[bytes]:
     for each in path.parent.iterdir():

@@ -11,8 +11,6 @@ from bonafides.store.records import RECORDS, Note, Report
 from bonafides.store.store import found_by, searchable, terms
 from tests.store.rows import add, row
 
-pytest_plugins = ("tests.postgres", "tests.store.kinds")
-
 FOUND: dict[str, tuple[str, str]] = {
     "english": ("A well-paid Report on the harbour.", "harb report"),
     "capitals": ("TELEGRAM", "telegram"),

@@ -17,8 +17,6 @@ from bonafides.store import Store, equals
 from bonafides.store.records import Case, Note
 from tests.store.rows import add, everything, opened, row
 
-pytest_plugins = ("tests.postgres", "tests.store.kinds")
-
 ROOT = Path(__file__).parents[2]
 
 

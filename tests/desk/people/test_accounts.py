@@ -19,7 +19,6 @@ from bonafides.store.records import Account, Case, Detail, Entry, Task
 from tests.desk.entrance import HERE, NEW_PASSWORD, PASSWORD, Clock, Entrance, actor, denied, standing
 from tests.store.rows import row
 
-pytest_plugins = ("tests.desk.entrance_fixtures",)
 pytestmark = pytest.mark.usefixtures("quick_hashes")
 
 

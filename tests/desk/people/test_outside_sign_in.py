@@ -13,7 +13,6 @@ from bonafides.desk.people.visits import Opened, Visitor
 from bonafides.store.records import Account
 from tests.desk.entrance import HERE, PASSWORD, Entrance, actor, denied
 
-pytest_plugins = ("tests.desk.entrance_fixtures",)
 pytestmark = pytest.mark.usefixtures("quick_hashes")
 MARTA = Identity(subject="https://id.example|7", name="Marta", email="m@desk.example", role="officer", strong=False)
 

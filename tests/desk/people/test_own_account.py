@@ -13,7 +13,6 @@ from bonafides.desk.people.sign_in import Reason, give_code, sign_in
 from bonafides.desk.people.visits import Opened, Visitor
 from tests.desk.entrance import HERE, NEW_PASSWORD, PASSWORD, Entrance, denied
 
-pytest_plugins = ("tests.desk.entrance_fixtures",)
 pytestmark = pytest.mark.usefixtures("quick_hashes")
 
 

@@ -13,7 +13,6 @@ from bonafides.desk.people.visits import Opened
 from bonafides.store.records import Attempt, Entry, Visit
 from tests.desk.entrance import HERE, NEW_PASSWORD, PASSWORD, Entrance, denied
 
-pytest_plugins = ("tests.desk.entrance_fixtures",)
 pytestmark = pytest.mark.usefixtures("quick_hashes")
 
 

@@ -25,7 +25,6 @@ from bonafides.store.memory import Memory
 from bonafides.store.records import Attempt
 from tests.desk.entrance import Clock, Entrance, standing
 
-pytest_plugins = ("tests.desk.entrance_fixtures",)
 pytestmark = pytest.mark.usefixtures("quick_hashes")
 
 LIMITS = [

@@ -11,7 +11,6 @@ from bonafides.errors import DeskError
 from bonafides.store.records import Token
 from tests.desk.entrance import Entrance, standing
 
-pytest_plugins = ("tests.desk.entrance_fixtures",)
 pytestmark = pytest.mark.usefixtures("quick_hashes")
 
 SCOPES = {

@@ -11,7 +11,6 @@ from bonafides.desk.people.visits import Visitor
 from bonafides.store.records import Visit
 from tests.desk.entrance import Entrance, standing
 
-pytest_plugins = ("tests.desk.entrance_fixtures",)
 pytestmark = pytest.mark.usefixtures("quick_hashes")
 
 

@@ -9,8 +9,6 @@ import pytest
 
 from tests.web.api.callers import Callers, callers
 
-pytest_plugins = ("tests.desk.entrance_fixtures",)
-
 
 @pytest.fixture(params=["memory", "sqlite"])
 def there(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callers]:
