@@ -38,11 +38,12 @@ def test_from_report_to_closed_case(there: Callers) -> None:
     (row,) = good(there, "officer", "GET", "/cases", params={"owner": "nobody"})["rows"]
     case = f"/cases/{row['number']}"
     found = good(there, "officer", "GET", case)
-    assert found["reports"][0]["reporter"] == "reporter-id"
+    assert found["reports"][0]["reporter"] is None, "who reported is told to whoever works on the case"
     report = good(there, "officer", "GET", f"{case}/reports/{brought['report']}")
     assert report["conversation"]["messages"][0]["text"].startswith("Hello, I am a consultant")
     assert report["assessment"]["findings"]
     assert good(there, "officer", "PUT", f"{case}/owner", json={"owner": "officer-id"})["status"] == "open"
+    assert good(there, "officer", "GET", case)["reports"][0]["reporter"] == "reporter-id"
     good(there, "officer", "POST", f"{case}/notes", json={"text": "Asked the firm."})
     task = good(there, "officer", "POST", f"{case}/tasks", json={"text": "Ask again", "due": "2026-04-01"})
     assert task["due_at"] == "2026-04-01T23:59:00Z"
@@ -81,7 +82,7 @@ def test_an_anonymous_report_comes_back_by_its_code(there: Callers) -> None:
     brought = good(there, "officer", "POST", "/reports/form", **form)
     code = brought["receipt"]
     assert reports.digest_of(code)
-    found = good(there, "officer", "GET", f"/cases/{brought['case']}")
+    found = good(there, "lead", "GET", f"/cases/{brought['case']}")
     assert found["reports"][0]["reporter"] == ""
     good(there, "officer", "POST", f"/cases/{brought['case']}/answers", json={"text": "Thank you."})
     good(there, "reporter", "POST", "/receipts/words", json={"code": code, "text": "He wrote again."})
@@ -106,7 +107,7 @@ def test_nothing_anonymous_where_the_desk_takes_none(there: Callers) -> None:
 def test_who_reported_is_named_to_whoever_may_see_it(
     there: Callers, role: str, scopes: tuple[str, ...], named: bool
 ) -> None:
-    case = there.case(reporter="reporter-id")
+    case = there.case(owner="officer-id", reporter="reporter-id")
     (report,) = good(there, "reporter", "GET", "/reports")
     good(there, "reporter", "POST", f"/reports/{report['report']}/words", json={"text": "One thing more."})
     there.secrets["asking"] = there.token(role, *scopes)

@@ -61,7 +61,7 @@ def _moment(value: object) -> object:
         return value
 
 
-def _whole(value: object) -> object:
+def whole(value: object) -> object:
     """A number that JSON writes as `7.0` is the whole number 7, as the description has it."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
@@ -75,7 +75,6 @@ Reason = Annotated[str, StringConstraints(min_length=1, max_length=10_000, patte
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_WORD)]
 Persona = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=_WORD)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-Whole = Annotated[int, BeforeValidator(_whole)]
 Moment = Annotated[
     datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import Path, Query
-from pydantic import Field, StringConstraints, create_model
+from pydantic import BeforeValidator, Field, StringConstraints, create_model
 from starlette.responses import Response
 
 from bonafides.desk import access, log, retention
@@ -20,7 +20,7 @@ from bonafides.desk.settings import LONGEST, NAMES, change_settings
 from bonafides.store.records import schema
 from bonafides.web.api import views
 from bonafides.web.api.cases import Before, MaybeId, Page
-from bonafides.web.api.fields import Choice, Given, Id, Language, Whole
+from bonafides.web.api.fields import Choice, Given, Id, Language, whole
 from bonafides.web.api.route import Asking, Caller, asks, router
 
 routes = router("Looking after")
@@ -129,7 +129,8 @@ _SET: dict[str, Any] = {
     "anonymous": Annotated[str, Choice(("yes", "no"))],
     "timezone": Annotated[str, StringConstraints(max_length=64)],
 }
-_DAYS, _TEXT = Annotated[Whole, Field(ge=0, le=LONGEST)], Annotated[str, StringConstraints(max_length=2_000)]
+_DAYS = Annotated[int, Field(ge=0, le=LONGEST), BeforeValidator(whole)]
+_TEXT = Annotated[str, StringConstraints(max_length=2_000)]
 _NAMED: dict[str, Any] = {
     name.replace("-", "_"): (_SET.get(name, _DAYS if name.startswith("keep-") else _TEXT) | None, None)
     for name in NAMES

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from bonafides.desk.people import tokens
 from bonafides.errors import MissingError
 from bonafides.store.records import Token
 from bonafides.web.api import views
 from bonafides.web.api.errors import ApiError
-from bonafides.web.api.fields import Choice, Given, PathId, Whole
+from bonafides.web.api.fields import Choice, Given, PathId, whole
 from bonafides.web.api.route import Asking, asks, router
 from bonafides.web.api.scopes import OWN, SCOPES, allowed
 
@@ -34,7 +34,9 @@ class GivenToken(Given):
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"[^\s\x1c-\x1f]")]
     scopes: list[Annotated[str, Choice(SCOPES)]] = Field(min_length=1, max_length=100)
-    days: Whole = Field(ge=1, le=364, description="It ends after so many days, or with the token that made it.")
+    days: Annotated[int, Field(ge=1, le=364), BeforeValidator(whole)] = Field(
+        description="It ends after so many days, or with the token that made it."
+    )
 
 
 IssuedToken = views.made(
