@@ -118,6 +118,7 @@ def test_every_answer_is_as_described(operation: str, mode: GenerationMode, loop
     """Requests as described are taken, or refused for what stands in the desk; others are refused."""
     checks = CHECKS if operation in BEYOND_TYPES else [*CHECKS, positive_data_acceptance]
     scene = _scene(operation, loop)
+    session = asgi.get_client(cast("Any", scene.there.client.app))
 
     @given(
         case=OPERATIONS[operation].as_strategy(generation_mode=mode), role=st.sampled_from(ROLES), real=st.booleans()
@@ -134,8 +135,7 @@ def test_every_answer_is_as_described(operation: str, mode: GenerationMode, loop
         case.validate_response(answer, checks=checks)
         assert answer.headers["x-content-type-options"] == ["nosniff"]
 
-    with asgi.get_client(cast("Any", scene.there.client.app)) as session:
-        asked()
+    asked()
 
 
 ODD = (
