@@ -65,9 +65,9 @@ def server(site: Path) -> Iterator[Server]:
     found.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, without a window."""
+    """Chromium, without a window; for one file, since nothing else may use an event loop while Playwright runs."""
     needs_browser()
     from playwright.sync_api import sync_playwright
 
