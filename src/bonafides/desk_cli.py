@@ -13,7 +13,7 @@ from bonafides.arguments import Quiet, Timezone, zone
 from bonafides.console import say
 from bonafides.errors import DeskError
 from bonafides.model import Problem
-from bonafides.settings import resolve, truth
+from bonafides.settings import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,7 +122,7 @@ def folder(
         done = take(place, lambda received: _accepted(found, received), ours=_ours(found), keep=keep, now=found.now)
     for problem in done.refused:
         say(problem)
-    if not truth("quiet", resolve({"quiet": str(quiet).lower() if quiet else None})["quiet"]):
+    if not quiet:
         typer.echo(
             f"Taken: {len(done.taken)}. Refused: {len(done.refused)}. Still being written: {len(done.waiting)}.",
             err=True,

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
+from bonafides.desk import retention
 from bonafides.desk.figures.disclosure import LEAST, gathered, withheld
 from bonafides.errors import ConflictError, DeskError
 from bonafides.model import Kind, Level, Stage
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 ROOM = "bonafides.desk"
 OPEN, NONE, OTHERS = "open", "none", "others"
-VERDICTS = ("approach", "scam", "device-lure", "ordinary", "unclear", "not-about-behaviour", OPEN, NONE)
+VERDICTS = (*retention.VERDICTS, OPEN, NONE)
 KINDS = tuple(kind.value for kind in Kind)
 """The last takes what is none of them, as in every table."""
 LEVELS = (*(level.value for level in Level), NONE)
