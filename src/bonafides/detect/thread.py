@@ -11,6 +11,7 @@ from bonafides.detect.fold import fold
 from bonafides.detect.language import COVERED, UNKNOWN, languages
 from bonafides.detect.lexicon import load
 from bonafides.detect.localise import localise
+from bonafides.detect.named import names_of, unnamed
 from bonafides.detect.reported import own_words
 from bonafides.detect.tokens import sentences
 from bonafides.model import Form, Message, Span
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from bonafides.detect.learned import Grams, Likeness, Model
+    from bonafides.detect.named import Names
     from bonafides.model import Conversation, Finding
 
 JUDGED_CHARACTERS = 200_000
@@ -140,10 +142,10 @@ def thread(read: tuple[Turn, ...], model: Model, known: dict[int, Proposed] | No
 
 def turns(conversation: Conversation, model: Model) -> Iterator[Turn]:
     """Every message but drafts and what was told, read one by one, each in its language or the one before it."""
-    language = UNKNOWN
+    language, names = UNKNOWN, names_of(conversation)
     for index, message in enumerate(conversation.messages):
         if message.form not in (Form.DRAFT, Form.TOLD):
-            turn = _turn(index, message, model, language)
+            turn = _turn(index, message, model, language, names)
             language = next(filter(None, reversed(turn.languages)), language)
             yield turn
 
@@ -177,10 +179,13 @@ def _together(read: Iterable[Turn]) -> dict[str, tuple[Span, ...]]:
     return {entry: tuple(spans) for entry, spans in found.items()}
 
 
-def _turn(index: int, message: Message, model: Model, before: str) -> Turn:
-    """One message read in its language; `before` is the language of the message before it."""
+def _turn(index: int, message: Message, model: Model, before: str, names: Names) -> Turn:
+    """One message read in its language, whoever is named in it; `before`: the language of the message before it."""
     own = own_words(message.words[:JUDGED_CHARACTERS])
-    text = list(sentences(fold(own)))
+    folded = fold(own)
+    text = list(sentences(folded))
+    if names.mentioned(folded.text):
+        text = [unnamed(sentence, own, names) for sentence in text]
     spoken = [language or ASSUMED for language in languages(text, own, before)]
     read = [(language, localise(s, language)) for s, language in zip(text, spoken, strict=True) if language in COVERED]
     hits: dict[str, tuple[Span, ...]] = {}
