@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tests.page.conftest import Server
 
 
+ICON = b'<!doctype html><link rel="icon" href="data:,">'  # else a browser asks for one by itself, at any later time
+
+
 class Elsewhere:
     """Somebody else's host, which hears everything and allows everything."""
 
@@ -36,8 +39,10 @@ class Elsewhere:
                 self.send_response(200)
                 self.send_header("Access-Control-Allow-Origin", "*")
                 self.send_header("Content-Type", "text/html")
-                self.send_header("Content-Length", "0")
+                self.send_header("Content-Length", str(len(ICON)))
                 self.end_headers()
+                if self.command != "HEAD":
+                    self.wfile.write(ICON)
 
             do_GET = do_POST = do_HEAD = do_OPTIONS = answer  # noqa: N815, RUF100 # names that the library asks for
 
