@@ -105,6 +105,8 @@ def _serving(address: str) -> Iterator[subprocess.Popen[bytes]]:
                 break
             except httpx.HTTPError:
                 time.sleep(0.1)
+        else:
+            raise SystemExit("the server does not answer")
         yield process
     finally:
         process.terminate()

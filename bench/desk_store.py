@@ -24,7 +24,8 @@ from bonafides.store.opening import open_store
 from bonafides.store.records import Campaign, Case, Judgement, Link, Mark, Note, Record, Report, new_id
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "en"
-START = datetime(2024, 1, 1, tzinfo=UTC)
+START = datetime.now(UTC).replace(microsecond=0) - timedelta(days=70)
+"""So long ago that 100,000 cases, a minute apart, lie before today, and none is over by a rule of retention."""
 PASSWORD = "granite walnut ferry lantern 41"
 _POOL = 300
 _AT_ONCE = 500
@@ -77,6 +78,7 @@ def build(address: str, cases: int, *, messages: int = 10) -> Desk:
     officers = [
         open_account(desk, PROGRAM, name=f"officer{n}", role="officer", password=PASSWORD).id for n in range(OFFICERS)
     ]
+    open_account(desk, PROGRAM, name="admin", role="admin", password=PASSWORD)  # without one nobody is served
     lead = open_account(desk, PROGRAM, name="lead", role="lead", password=PASSWORD).id
     pool = samples(messages)
     marked = [list(found) for found in marks_of_all((each.conversation, ()) for each in pool)]
@@ -108,7 +110,7 @@ def _made(
     for number in range(1, count + 1):
         at = chance.randrange(len(pool))
         sample = pool[at]
-        moment = START + timedelta(minutes=10 * number)
+        moment = START + timedelta(minutes=number)
         status = chance.choices((CLOSED, NEW, OPEN, WAITING), (90, 2, 5, 3))[0]
         campaign = chance.choice(campaigns) if campaigns and chance.random() < 0.05 else ""
         name = f"{chance.choice(_FIRST)} {chance.choice(_LAST)}{number % 997}"

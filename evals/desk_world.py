@@ -57,13 +57,15 @@ class Reported:
 
 
 class Particulars:
-    """Invented particulars, never the same twice. Numbers are of ranges reserved for fiction, domains `.example`."""
+    """Invented particulars, never the same twice. Numbers are nobody's (555), domains `.example`."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self.array = np.random.default_rng(seed)
         self._phones = [f"+1{area}55501{last:02}" for area in range(201, 989) for last in range(100)]
         self.random.shuffle(self._phones)
+        # A large world needs more: other numbers of the same exchange, which are nobody's either, are handed out last.
+        self._phones[:0] = [f"+1{area}5559{last:03}" for area in range(201, 989) for last in range(100)]
         self._count = 0
 
     def number(self) -> int:

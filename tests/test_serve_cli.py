@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from bonafides.errors import BonafidesError, WebError
 from bonafides.serve_cli import check_place, configured, is_anywhere, is_loopback, serve, written
-from bonafides.web.server import listen
+from bonafides.web.server import Served, listen
 
 app = typer.Typer()
 app.command()(serve)
@@ -121,4 +121,4 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
         port = int(address.split(":")[2].partition("/")[0])
         config = configured("127.0.0.1", port, (), lang="en", timezone="")
         with pytest.raises(WebError, match="cannot be had"):
-            listen(config, "127.0.0.1", port, lambda port: None)
+            listen(Served(config=config), "127.0.0.1", port, lambda port: None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from ipaddress import ip_address
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from bonafides.web.config import Config
 
 HOST, PORT = "127.0.0.1", 8731
+MOST_WORKERS = 4
+"""Each takes some 200 MB."""
 _NEEDS = ("fastapi", "multipart", "uvicorn")
 
 
@@ -39,6 +42,10 @@ def serve(
     behind_https: Annotated[
         bool, typer.Option("--behind-https", help="A proxy before the desk speaks https for it.")
     ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, max=MOST_WORKERS, help="Processes that share the desk's work. [default: one per processor]"),
+    ] = None,
 ) -> None:
     """Serve the private page on this machine: texts, mailboxes, PDF files and screenshots, checked in your browser.
 
@@ -52,7 +59,8 @@ def serve(
     config = configured(host, port, tuple(allow_host or ()), lang=settings["lang"], timezone=settings["timezone"])
     if desk:
         way = Way(certificate=certificate, key=key, behind_https=behind_https)
-        serve_desk(replace(config, secure_cookies=secure), host, port, settings["store"], way)
+        shared = workers or min(os.cpu_count() or 1, MOST_WORKERS)
+        serve_desk(replace(config, secure_cookies=secure), host, port, settings["store"], way, workers=shared)
     else:
         serve_person(config, host, port)
 
@@ -76,27 +84,29 @@ def check_way(host: str, *, secure: bool) -> None:
         )
 
 
-def serve_desk(config: Config, host: str, port: int, store: str, way: Way) -> None:
+def serve_desk(config: Config, host: str, port: int, store: str, way: Way, *, workers: int) -> None:
     """Serve the desk until Ctrl+C. Raises StoreError, and WebError where the port or the certificate cannot be had."""
-    from bonafides.desk.later import Later
     from bonafides.desk.opening import open_desk
     from bonafides.desk.people.accounts import has_admin
     from bonafides.web.config import DESK_UPLOAD_LIMIT
-    from bonafides.web.server import listen
+    from bonafides.web.server import Served, listen
 
     desk = open_desk(store)
     try:
         if not has_admin(desk):
             raise WebError("nobody can sign in yet", next_step="Make the first account: bonafides desk init")
-
-        def ready(port: int) -> None:
-            typer.echo(f"{'https' if way.certificate else 'http'}://{written(host)}:{port}/")
-
-        typer.echo("The desk. Ctrl+C ends it.", err=True)
-        config = replace(config, desk=replace(desk, later=Later()), person=False, upload_limit=DESK_UPLOAD_LIMIT)
-        listen(config, host, port, ready, certificate=way.certificate, key=way.key, behind_proxy=way.behind_https)
     finally:
         desk.store.close()
+
+    def ready(port: int) -> None:
+        typer.echo(f"{'https' if way.certificate else 'http'}://{written(host)}:{port}/")
+
+    typer.echo("The desk. Ctrl+C ends it.", err=True)
+    served = Served(config=replace(config, person=False, upload_limit=DESK_UPLOAD_LIMIT), store=store)
+    listen(
+        served, host, port, ready, certificate=way.certificate, key=way.key, behind_proxy=way.behind_https,
+        workers=workers,
+    )  # fmt: skip
 
 
 def check_place(host: str, *, with_desk: bool) -> None:
@@ -132,7 +142,7 @@ def configured(host: str, port: int, allowed: tuple[str, ...], *, lang: str, tim
 def serve_person(config: Config, host: str, port: int) -> None:
     """Serve the person's page until Ctrl+C, and show its address. Raises WebError where the port cannot be had."""
     from bonafides.web.gate import Gate
-    from bonafides.web.server import listen
+    from bonafides.web.server import Served, listen
 
     gate = Gate()
 
@@ -148,7 +158,7 @@ def serve_person(config: Config, host: str, port: int) -> None:
         gate.announce = show_next
         show(gate.token)
 
-    listen(replace(config, gate=gate), host, port, ready)
+    listen(Served(config=replace(config, gate=gate)), host, port, ready)
     typer.echo("Ended. What was not kept is forgotten.", err=True)
 
 

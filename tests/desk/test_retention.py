@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bonafides.desk import campaigns, cases, links, merging, retention
+from bonafides.desk import campaigns, cases, links, merging, retention, upkeep
 from bonafides.desk.chain import verify
 from bonafides.desk.desk import Desk
 from bonafides.desk.reports import take
@@ -155,3 +155,16 @@ def test_over_visits_are_forgotten(desk: Desk, clock: Clock) -> None:
     retention.sweep(desk)
     with desk.store.reading() as reading:
         assert reading.find(Visit) == []
+
+
+def test_a_round_of_forgetting_that_is_told_to_end_goes_on_the_next_time(desk: Desk, clock: Clock) -> None:
+    for _ in range(3):
+        worked_on(desk)
+    clock.days(1_100)
+    asked = iter((False, True))
+    assert retention.sweep(desk, ending=lambda: next(asked)).cases == 1
+    assert upkeep.owes_scrub(desk.store)
+    assert retention.sweep(desk).cases == 2
+    assert not upkeep.owes_scrub(desk.store)
+    with desk.store.reading() as reading:
+        assert verify(reading).faults == ()

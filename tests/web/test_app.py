@@ -18,7 +18,7 @@ def test_a_fault_in_forgetting_ends_neither_it_nor_the_server(
 ) -> None:
     rounds = 0
 
-    def broken(desk: Desk) -> None:
+    def broken(desk: Desk, *, ending: Callable[[], bool]) -> None:
         nonlocal rounds
         rounds += 1
         raise ValueError("the words of a report")
@@ -26,7 +26,7 @@ def test_a_fault_in_forgetting_ends_neither_it_nor_the_server(
     async def two_rounds() -> None:
         with anyio.fail_after(20):
             async with anyio.create_task_group() as tasks:
-                tasks.start_soon(served._forget, Desk(store=open_store(MEMORY)))
+                tasks.start_soon(served._forget, Desk(store=open_store(MEMORY)), Event())
                 while rounds < 2:
                     await anyio.sleep(0.01)
                 tasks.cancel_scope.cancel()

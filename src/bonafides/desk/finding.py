@@ -42,20 +42,22 @@ def search(desk: Desk, actor: Actor, words: str, *, limit: int = LIMIT) -> tuple
         for hit in hits:
             first.setdefault(hit.case, hit)
         cases = {row[0]: row for row in reading.pick(Case, LISTED, one_of("id", list(first)))}
-        found = []
-        for case_id, hit in list(first.items())[:limit]:
-            if case_id in cases:
-                row = dict(zip(LISTED, cases[case_id], strict=True))
-                found.append(Found(case=row, **_excerpt(_text(reading, hit), terms(words))))
-    return tuple(found)
+        shown = [hit for case_id, hit in first.items() if case_id in cases][:limit]
+        texts = _texts(reading, [hit.id for hit in shown])
+    return tuple(
+        Found(
+            case=dict(zip(LISTED, cases[hit.case], strict=True)),
+            **_excerpt(texts.get(hit.id, ""), terms(words)),
+        )
+        for hit in shown
+    )
 
 
-def _text(reading: Reading, hit: Hit) -> str:
-    if hit.table == "note":
-        note = reading.get(Note, hit.id)
-        return note.text if note else ""
-    report = reading.get(Report, hit.id)
-    return f"{report.said}\n{report.words}" if report else ""
+def _texts(reading: Reading, ids: Sequence[str]) -> Mapping[str, str]:
+    """The texts of these reports and notes, by their ids."""
+    reports = reading.pick(Report, ("id", "said", "words"), one_of("id", ids))
+    notes = reading.pick(Note, ("id", "text"), one_of("id", ids))
+    return {id: "\n".join(texts) for id, *texts in (*reports, *notes)}
 
 
 def _excerpt(text: str, wanted: Sequence[str]) -> dict[str, str]:

@@ -59,6 +59,7 @@ class Phrases:
         return phrase if isinstance(phrase, tuple) else (phrase,)
 
 
+@cache
 def languages(room: str = ROOM) -> tuple[str, ...]:
     """Languages that there are words for; in the render room these are the ones that reports can be written in."""
     found = (entry.name for entry in files(room).joinpath("words").iterdir())

@@ -18,6 +18,13 @@ def template(name: str, room: str = ROOM) -> Template:
     return _environment(room).get_template(name)
 
 
+def warm(*rooms: str) -> None:
+    """Compile all templates of these rooms now: the first pages of a server need not wait for it."""
+    for room in rooms:
+        for name in _environment(room).list_templates(extensions=["html"]):
+            _environment(room).get_template(name)
+
+
 @cache
 def _environment(room: str) -> Environment:
     return Environment(
@@ -27,4 +34,5 @@ def _environment(room: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # they come with the program: no look at the disk for each page
     )

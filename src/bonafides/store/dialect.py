@@ -7,6 +7,7 @@ import logging
 import os
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 from psycopg.errors import LockNotAvailable
@@ -89,6 +90,7 @@ class Sqlite:
         event.listen(self.engine, "begin", _begun)
         self._owed = False
         """Whether the log still holds what was removed, since somebody was reading it."""
+        self._turn = Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -100,10 +102,23 @@ class Sqlite:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection in a transaction, alone to write."""
-        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with self._my_turn(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             yield connection
         if self._owed:
             self._empty_log(wait=0)
+
+    @contextmanager
+    def _my_turn(self) -> Iterator[None]:
+        """Threads of one process queue here, which takes no longer than it must; SQLite itself looks now and then.
+
+        Who waited too long goes on all the same, and hears from SQLite why not.
+        """
+        mine = self._turn.acquire(timeout=_WAIT)
+        try:
+            yield
+        finally:
+            if mine:
+                self._turn.release()
 
     def matching(self, wanted: Sequence[str], limit: int) -> Select[Any]:
         """Rows with all these words."""

@@ -123,7 +123,7 @@ class _Snapshot:
 
     def _selected(self, table: Table, columns: Any, tests: Sequence[Test], order: str, limit: int | None) -> list[Any]:
         found = select(*columns).where(*self._where(table, tests)).order_by(*_ordered(table, order)).limit(limit)
-        return list(self._connection.execute(found))
+        return list(self._connection.execute(found).fetchall())
 
     def _where(self, table: Table, tests: Sequence[Test]) -> list[ColumnElement[bool]]:
         return [self._passes(table.c[test.field], test) for test in tests]

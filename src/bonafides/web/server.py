@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import uvicorn
+from uvicorn.supervisors import Multiprocess
 
 from bonafides.errors import WebError
 from bonafides.web.app import app
@@ -13,10 +15,32 @@ from bonafides.web.app import app
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from fastapi import FastAPI
+
     from bonafides.web.config import Config
 
 _END = 1
 """Seconds that requests under way have at the end."""
+_PATIENCE = 60
+"""Seconds after which a process that says nothing is replaced."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """What one process serves; it is handed to each, which opens the desk for itself."""
+
+    config: Config
+    store: str | None = None
+    """Where the desk keeps its work ("" for the usual file); None where there is no desk."""
+
+    def __call__(self) -> FastAPI:
+        """The application. Raises StoreError where the store cannot be opened."""
+        if self.store is None:
+            return app(self.config)
+        from bonafides.desk.later import Later
+        from bonafides.desk.opening import open_desk
+
+        return app(replace(self.config, desk=replace(open_desk(self.store), later=Later())))
 
 
 class Server(uvicorn.Server):
@@ -34,36 +58,52 @@ class Server(uvicorn.Server):
 
 
 def listen(
-    config: Config, host: str, port: int, ready: Callable[[int], object], *, certificate: Path | None = None,
-    key: Path | None = None, behind_proxy: bool = False,
+    served: Served, host: str, port: int, ready: Callable[[int], object], *, certificate: Path | None = None,
+    key: Path | None = None, behind_proxy: bool = False, workers: int = 1,
 ) -> None:  # fmt: skip
     """Serve until Ctrl+C; `ready` is called with the port, which matters where 0 asked for any that is free.
 
-    With a certificate (PEM) and its key, over https; `behind_proxy`: one on this machine says who asks. Raises WebError
-    where the port or the certificate cannot be had.
+    With a certificate (PEM) and its key, over https; `behind_proxy`: one on this machine says who asks; `workers`: so
+    many processes share the work. Raises WebError where the port or the certificate cannot be had.
     """
     # No access log, which would hold addresses; of what goes wrong, only the guard speaks, and names no text.
     settings = uvicorn.Config(
-        app(config), host=host, port=port, access_log=False, log_config=None, log_level="critical",
-        server_header=False, proxy_headers=behind_proxy, forwarded_allow_ips="127.0.0.1,::1",
-        timeout_graceful_shutdown=_END, ssl_certfile=certificate, ssl_keyfile=key,
+        served, factory=True, host=host, port=port, access_log=False, log_config=None, log_level="critical",
+        server_header=False, proxy_headers=behind_proxy, forwarded_allow_ips="127.0.0.1,::1", workers=workers,
+        timeout_graceful_shutdown=_END, timeout_worker_healthcheck=_PATIENCE, ssl_certfile=certificate, ssl_keyfile=key,
     )  # fmt: skip
-    server = Server(settings, ready)
+    _check_certificate(settings, certificate)
     try:
-        settings.load()
-    except OSError as error:  # ssl.SSLError is one
-        raise WebError(
-            "the certificate or its key cannot be read", where=str(certificate), next_step="Both are PEM files."
-        ) from error
-    try:
-        server.run()
+        if workers > 1:
+            listening = settings.bind_socket()
+            ready(listening.getsockname()[1])
+            Multiprocess(settings, [listening]).run()
+        else:
+            server = Server(settings, ready)
+            server.run()
     except KeyboardInterrupt:
         return
     except SystemExit:
-        if server.started:
+        if workers == 1 and server.started:
             raise
         raise WebError(
             f"port {port} cannot be had: something else listens there, or the address is not this machine's",
             where=f"--host {host} --port {port}",
             next_step="Say another one, or --port 0 for any that is free.",
         ) from None
+
+
+def _check_certificate(settings: uvicorn.Config, certificate: Path | None) -> None:
+    """Raise WebError for a certificate or key that cannot be used, before anything is promised."""
+    try:
+        uvicorn.Config(
+            _nothing, ssl_certfile=settings.ssl_certfile, ssl_keyfile=settings.ssl_keyfile, log_config=None
+        ).load()
+    except OSError as error:  # ssl.SSLError is one
+        raise WebError(
+            "the certificate or its key cannot be read", where=str(certificate), next_step="Both are PEM files."
+        ) from error
+
+
+async def _nothing(scope: object, receive: object, send: object) -> None:
+    """An application that is never called."""

@@ -7,6 +7,7 @@ are pixels. The same campaign is always drawn the same way.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -34,6 +35,8 @@ CASE, THING = 17.0, 8.0
 """Half the size of a case and of a thing."""
 SEED = 7
 TURNS = 120
+_REMEMBERED = 500
+"""Layouts that are kept: places and lines as numbers, no word of any case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,16 +138,23 @@ def _edges(net: Network) -> dict[tuple[int, int], str]:
 def _placed(net: Network, edges: Iterable[tuple[int, int]], words: Phrases) -> list[_Place]:
     """Linked things near each other, as springs would hold them, and nothing upon anything else."""
     count = len(net.groups) + len(net.drawn)
-    web = nx.Graph()
-    web.add_nodes_from(range(count))
-    web.add_edges_from(edges)
-    springs = nx.spring_layout(web, seed=SEED, iterations=TURNS)
-    across = _stretched([float(springs[at][0]) for at in range(count)], WIDTH)
-    down = _stretched([float(springs[at][1]) for at in range(count)], max(LOWEST, ROOM_EACH * count))
+    springs = _springs(count, tuple(edges))
+    across = _stretched([x for x, _ in springs], WIDTH)
+    down = _stretched([y for _, y in springs], max(LOWEST, ROOM_EACH * count))
     sizes = _sizes(net, words)
     places = [_Place(x=x, y=y, r=r, texts=texts) for x, y, (r, texts) in zip(across, down, sizes, strict=True)]
     _set_apart(places)
     return places
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _springs(count: int, edges: tuple[tuple[int, int], ...]) -> tuple[tuple[float, float], ...]:
+    """Where springs along these lines hold so many spots; remembered, since it is most of the work of a page."""
+    web = nx.Graph()
+    web.add_nodes_from(range(count))
+    web.add_edges_from(edges)
+    found = nx.spring_layout(web, seed=SEED, iterations=TURNS)
+    return tuple((float(found[at][0]), float(found[at][1])) for at in range(count))
 
 
 def _stretched(values: Sequence[float], length: float) -> list[float]:

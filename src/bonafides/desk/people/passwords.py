@@ -23,8 +23,8 @@ _OWN_AT_LEAST = 8
 """Characters that remain at least once the account's own name is taken out."""
 _VARIED = 5
 """Different characters that it has at least."""
-_TURNS = BoundedSemaphore(2)
-"""Each check takes 64 MiB for a moment; many at once must not fill the machine."""
+_TURNS = BoundedSemaphore(1)
+"""Each check takes 64 MiB for a moment; many at once must not fill the machine, which several processes may share."""
 _HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 _LOOKS = str.maketrans("013457@$!", "oieastasi")
 _ROWS = (
@@ -79,7 +79,8 @@ def hashed(password: str, *names: str) -> str:
 
 def holds(secret: str, password: str) -> bool:
     """Whether a password is the one behind a hash; takes as long where there is no hash (`""`), and says no."""
-    nobody = _nobody(_HASHER)
+    with _TURNS:  # made once, but several may ask at first
+        nobody = _nobody(_HASHER)
     right = _matches(secret or nobody, password[: LONGEST + 1])
     return right and bool(secret) and len(password) <= LONGEST
 
