@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,11 +9,12 @@ import pytest
 from bonafides.desk import campaigns, cases, links, merging, retention, upkeep
 from bonafides.desk.chain import verify
 from bonafides.desk.desk import Desk
+from bonafides.desk.people import accounts
 from bonafides.desk.reports import take
 from bonafides.desk.settings import change_settings
 from bonafides.errors import DeskError, RefusedError
 from bonafides.store import equals
-from bonafides.store.records import OF_A_CASE, Case, Detail, Entry, Link, Report, Visit
+from bonafides.store.records import OF_A_CASE, Account, Case, Detail, Entry, Link, Report, Visit
 from tests.desk.desks import ADMIN, ANYBODY, APPROACH, LEAD, OFFICER, ORDINARY, START, Clock, desk_at, report
 from tests.desk.test_reports import sound
 
@@ -168,3 +170,22 @@ def test_a_round_of_forgetting_that_is_told_to_end_goes_on_the_next_time(desk: D
     assert not upkeep.owes_scrub(desk.store)
     with desk.store.reading() as reading:
         assert verify(reading).faults == ()
+
+
+def test_the_name_of_a_closed_account_goes_with_the_details_of_what_it_did(desk: Desk, clock: Clock) -> None:
+    accounts.open_account(desk, ADMIN, name="robin.hart", role="officer", password="seven unrelated teapots")
+    with desk.store.reading() as reading:
+        (robin,) = reading.find(Account, equals("name", "robin.hart"))
+    accounts.close_account(desk, ADMIN, robin.id)
+    clock.days(1_824)
+    retention.sweep(desk)
+    with desk.store.reading() as reading:
+        assert reading.find(Account, equals("name", "robin.hart"))
+    clock.days(2)
+    for _ in range(2):
+        retention.sweep(desk)
+    with desk.store.reading() as reading:
+        assert not reading.find(Account, equals("name", "robin.hart"))
+        assert reading.get(Account, robin.id)
+        assert verify(reading).faults == ()
+        assert len([each for each in reading.find(Entry) if json.loads(each.plain).get("accounts")]) == 1

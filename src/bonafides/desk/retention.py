@@ -17,6 +17,7 @@ from bonafides.store import Test, absent, equals, less, more
 from bonafides.store.records import (
     OF_A_CASE,
     RECORDS,
+    Account,
     Attempt,
     Campaign,
     Case,
@@ -126,6 +127,7 @@ def sweep(desk: Desk, *, ending: Callable[[], bool] = lambda: False) -> Swept:
             swept += _purge_if_due(desk, case_id, now)
     _forget_visits(desk, now)
     _forget_details(desk, now)
+    _forget_accounts(desk, now)
     if swept or upkeep.owes_scrub(desk.store):
         desk.scrub()
     upkeep.look_after_backups(desk.store, now)
@@ -244,3 +246,19 @@ def _forget_details(desk: Desk, now: datetime) -> None:
         names = {name for each in details for name in json.loads(each.text).get("rows", {})}
         work.rows |= {name: _digest_now(work.writing, name) for name in names}
         work.writing.remove(Detail, equals("case", ""), less("seq", until + 1))
+
+
+def _forget_accounts(desk: Desk, now: datetime) -> None:
+    """Names of accounts that were closed as long ago: what they decided stays, by nobody in particular."""
+    with desk.store.reading() as reading:
+        oldest = now - timedelta(days=desk_settings(reading).days("audit-detail"))
+        old = [each for each in reading.find(Account, less("closed_at", oldest)) if each.name != _nobody(each)]
+    if not old:
+        return
+    with desk.acting(PROGRAM, chain.FORGET, plain={"accounts": len(old), "rule": "audit-detail"}) as work:
+        for each in old:
+            work.change(replace(each, name=_nobody(each), subject=""))
+
+
+def _nobody(account: Account) -> str:
+    return f"former-{account.id[:8]}"

@@ -59,7 +59,8 @@ def close_account(desk: Desk, actor: Actor, account: str) -> Account:
 
     Nobody works any more on the open cases and tasks that it had, so that others can take them.
 
-    Its name is not given out again, so that it is clear for ever who did what. Raises DeskError for the last admin.
+    Its name is not given out again, so that it is clear who did what, until that is forgotten. Raises
+    DeskError for the last admin.
     """
     with desk.acting(actor, MANAGE) as work:
         held = opened_account(work.writing, account)
