@@ -89,6 +89,11 @@ class DeskSettings:
             for rule in RULES
         )
 
+    @property
+    def introduced(self) -> bool:
+        """Whether it is said whose desk this is and whom to ask, which whoever reports must be told first."""
+        return bool(self.values["contact"].strip() and self.values["controller"].strip())
+
     def days(self, rule: str) -> int:
         """For how many days a rule keeps what it applies to."""
         return int(self.values[f"keep-{rule}"])

@@ -63,9 +63,9 @@ def ask(request: Request, here: Mine) -> Response:
 
 @router.post("/desk/access")
 def export(request: Request, here: Mine, given: Given) -> Response:
-    """Everything that is kept about that person, as a file."""
+    """Everything that is kept about that person, as a ZIP with their files."""
     try:
-        kept = access.export(
+        kept = access.bundle(
             here.desk, here.actor, account=text(given, "account"), receipt=text(given, "receipt").strip(),
             mentioned=text(given, "mentioned"),
         )  # fmt: skip
@@ -74,9 +74,9 @@ def export(request: Request, here: Mine, given: Given) -> Response:
     except DeskError as error:
         return _access(request, here, error=error)
     return Response(
-        kept.encode("utf-8", "replace"),
-        media_type="application/json",
-        headers={"content-disposition": 'attachment; filename="access-request.json"'},
+        kept,
+        media_type="application/zip",
+        headers={"content-disposition": 'attachment; filename="access-request.zip"'},
     )
 
 

@@ -34,13 +34,15 @@ _TYPED = ("said", "conversation", "role")
 def form(request: Request, here: Perhaps) -> Response:
     """What to tell, what not to tell, what happens with it, and the form."""
     _let(request, here)
-    return _form(request, here)
+    return _form(request, here) if settings_of(request).introduced else _closed(request, here)
 
 
 @router.post("/report")
 def send(request: Request, here: Perhaps, given: Given) -> Response:
     """Take the report in; the receipt code is on this page and nowhere else."""
     _let(request, here)
+    if not settings_of(request).introduced:
+        return _closed(request, here)
     desk, anonymous = desk_of(request), here is None or text(given, "who") == "anonymous"
     if anonymous and settings_of(request)["anonymous"] != "yes":
         raise SignInFirst("/sign-in?next=%2Freport")
@@ -149,6 +151,11 @@ def _form(
         tell=notices.what_to_tell(lang), collection=notices.collection(settings, lang), bounds=BOUNDS,
         megabytes=BOUNDS.bytes // 1024**2, anonymous=settings["anonymous"] == "yes",
     )  # fmt: skip
+
+
+def _closed(request: Request, here: Here | None) -> Response:
+    """Why nothing is taken in yet: the notice that must stand beside the form has gaps."""
+    return shown(request, here, "report_closed.html", status=503)
 
 
 def _asked(
