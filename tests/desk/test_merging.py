@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bonafides.desk import cases, merging, retention
+from bonafides.desk import bundling, cases, merging, retention
 from bonafides.desk.desk import Desk
 from bonafides.desk.reports import take
 from bonafides.errors import ConflictError, DeskError
@@ -154,3 +154,20 @@ def test_whatever_is_put_together_taken_apart_and_purged_the_chain_fits(steps: l
         there = {case.id for case in reading.find(Case)}
         assert {row.case for row in reading.find(Report)} <= there
         assert {case.merged_into for case in reading.find(Case)} - {""} <= there
+
+
+def test_notes_and_tasks_of_a_part_are_shown_and_handed_over_with_the_whole(desk: Desk) -> None:
+    into, part = (take(desk, ANYBODY, report(said=said)).case for said in ("one", "two"))
+    cases.note(desk, OFFICER, part, "They called twice.")
+    todo = cases.task(desk, OFFICER, part, "Ring the university")
+    merging.merge(desk, LEAD, into, part)
+    opened = cases.opened(desk, LEAD, into)
+    assert [each.text for each in opened.notes] == ["They called twice."]
+    assert [each.text for each in bundling.dossier(desk, LEAD, into).tasks] == ["Ring the university"]
+    assert cases.finish(desk, LEAD, into, todo.id).done_at
+    (merge,) = opened.merges
+    merging.undo(desk, LEAD, merge.id)
+    assert not cases.opened(desk, LEAD, into).notes
+    assert cases.opened(desk, LEAD, part).tasks[0].done_at
+    retention.purge(desk, LEAD, part)
+    sound(desk)

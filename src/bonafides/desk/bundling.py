@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bonafides.desk.cases import whole
 from bonafides.desk.desk import known_case
 from bonafides.desk.handover.bundle import file_name, handover
 from bonafides.desk.handover.dossier import Dossier
 from bonafides.desk.intake.carrying import carriers
-from bonafides.store import equals
+from bonafides.desk.settings import desk_settings
+from bonafides.store import equals, one_of
 from bonafides.store.records import Attachment, Judgement, Link, Note, Report, Task
 
 if TYPE_CHECKING:
@@ -36,16 +38,17 @@ def bundle(desk: Desk, actor: Actor, case_id: str, choices: Choices) -> tuple[st
 
 
 def _gathered(reading: Reading, case_id: str) -> Dossier:
-    of_case = equals("case", case_id)
+    of_case, of_parts = equals("case", case_id), one_of("case", whole(reading, case_id))
     reports, files = tuple(reading.find(Report, of_case)), reading.find(Attachment, of_case)
     mails = carriers(reports)
     sides = (reading.find(Link, equals(side, case_id)) for side in ("one", "other"))
     return Dossier(
         case=known_case(reading, case_id),
         reports=reports,
-        notes=tuple(reading.find(Note, of_case)),
-        tasks=tuple(reading.find(Task, of_case)),
+        notes=tuple(reading.find(Note, of_parts)),
+        tasks=tuple(reading.find(Task, of_parts)),
         judgements=tuple(reading.find(Judgement, of_case)),
         attachments=tuple(replace(each, data=b"") if (each.report, each.sha256) in mails else each for each in files),
         links=tuple(link for found in sides for link in found),
+        desk=desk_settings(reading)["name"],
     )

@@ -142,8 +142,9 @@ def _gathered(reading: Reading, case: Case) -> Opened:
     of_case = equals("case", case.id)
     shown = ("id", "report", "name", "media_type", "size", "sha256")
     links = _links(reading, case.id)
-    notes = tuple(reading.find(Note, of_case, order="at,id"))
-    tasks = tuple(reading.find(Task, of_case, order="at,id"))
+    of_parts = one_of("case", whole(reading, case.id))
+    notes = tuple(reading.find(Note, of_parts, order="at,id"))
+    tasks = tuple(reading.find(Task, of_parts, order="at,id"))
     judgements = tuple(reading.find(Judgement, of_case, order="at,id"))
     answers = tuple(reading.find(Answer, of_case, order="at,id"))
     others = {link.other if link.one == case.id else link.one for link in links}
@@ -171,6 +172,11 @@ def _gathered(reading: Reading, case: Case) -> Opened:
         campaign=reading.get(Campaign, case.campaign) if case.campaign else None,
         names=account_names(reading, people),
     )
+
+
+def whole(reading: Reading, case_id: str) -> tuple[str, ...]:
+    """The ids of a case and of those that were merged into it, whose notes and tasks are shown with it."""
+    return (case_id, *(id for (id,) in reading.pick(Case, ("id",), equals("merged_into", case_id))))
 
 
 def _links(reading: Reading, case_id: str) -> tuple[Link, ...]:
@@ -250,7 +256,7 @@ def finish(desk: Desk, actor: Actor, case_id: str, task_id: str, *, done: bool =
     """Say that a task is done, or not yet."""
     with desk.acting(actor, "case.task", case=case_id) as work:
         found = work.writing.get(Task, task_id)
-        if found is None or found.case != case_id:
+        if found is None or found.case not in whole(work.writing, case_id):
             raise MissingError("there is no such task", where="task")
         return work.change(replace(found, done_at=work.now if done else None))
 
