@@ -78,6 +78,7 @@ def test_without_a_terminal_a_password_comes_from_a_file(run: Run) -> None:
 def test_a_weak_password_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "word").write_text("short\n")
     assert "12" in run("init", "--password-file", tmp_path / "word", code=2).stderr
+    assert not (tmp_path / "home" / "desk.sqlite").exists(), "nothing is left of a desk that was not made"
 
 
 def test_accounts_with_a_password_or_an_address(run: Run, made: Path, tmp_path: Path) -> None:

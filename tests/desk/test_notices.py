@@ -79,8 +79,8 @@ def test_every_status_verdict_and_role_has_a_name_and_a_meaning(lang: str) -> No
     named = {"status": ("new", "open", "waiting", "closed"), "verdict": VERDICTS, "role": tuple(Role)}
     for what, values in named.items():
         assert len({notices.name_of(what, value, lang) for value in values}) == len(values)
-        assert all(notices.meaning_of(what, value, lang) for value in values)
-    assert all(notices.status_for_reporter(value, lang) for value in ("received", "open", "waiting", "closed"))
+        assert all(phrases(lang, "bonafides.desk")(f"{what}.{value}.meaning") for value in values)
+    assert all(phrases(lang, "bonafides.desk")(f"status.{value}.reporter") for value in named["status"])
     assert notices.name_of("verdict", "no-such", lang) == "no-such"
 
 

@@ -15,7 +15,7 @@ def test_the_reporter_returns_reads_and_adds(desk: Desk) -> None:
     taken = take(desk, ANYBODY, report())
     assert replies.by_receipt(desk, taken.receipt).status == "received"
     replies.answer(desk, OFFICER, taken.case, kind="be-careful", lang="en", text="Thank you. Please do not answer yet.")
-    replies.add_word(desk, taken.receipt, "They wrote again today.")
+    replies.add_to(desk, replies.reported(desk, taken.receipt), "They wrote again today.")
     back = replies.by_receipt(desk, taken.receipt.upper())
     assert [answer.kind for answer in back.answers] == ["be-careful", "from-reporter"]
     assert back.status == "open"
@@ -33,12 +33,12 @@ def test_what_a_reporter_adds_is_told_until_somebody_has_seen_it(desk: Desk, sta
     else:
         cases.set_status(desk, OFFICER, taken.case, status)
     for word in ("They threaten me now.", "And again."):
-        replies.add_word(desk, taken.receipt, word)
+        replies.add_to(desk, replies.reported(desk, taken.receipt), word)
     opened = cases.opened(desk, OFFICER, taken.case)
     assert [each.kind for each in opened.alerts] == [cases.REPORTER_ADDED] * told
     assert opened.case.status == ("open" if status == "waiting" else status)
     cases.acknowledge(desk, OFFICER, taken.case)
-    replies.add_word(desk, taken.receipt, "Once more.")
+    replies.add_to(desk, replies.reported(desk, taken.receipt), "Once more.")
     assert len(cases.opened(desk, OFFICER, taken.case).alerts) == told
     sound(desk)
 

@@ -104,16 +104,6 @@ def name_of(what: str, value: str, lang: str) -> str:
     return phrases(lang, ROOM).get(f"{what}.{value}.name", value)
 
 
-def meaning_of(what: str, value: str, lang: str) -> str:
-    """What a status, verdict or role means; empty where it has no words."""
-    return phrases(lang, ROOM).get(f"{what}.{value}.meaning", "")
-
-
-def status_for_reporter(status: str, lang: str) -> str:
-    """Where a report stands, as its reporter reads it: `received` counts as new."""
-    return phrases(lang, ROOM).get(f"status.{'new' if status == 'received' else status}.reporter", "")
-
-
 def shared(family: str, shown: str, lang: str) -> str:
     """What two cases share, as a sentence: `The same phone number: +44 ...`."""
     words = phrases(lang, ROOM)

@@ -25,12 +25,17 @@ def open_desk(address: str, *, new: bool = False) -> Desk:
 
     Raises DeskError where the extra is not installed, StoreError where the store cannot be opened.
     """
+    check_installed()
+    from bonafides.desk.desk import Desk
+    from bonafides.store.opening import open_store
+
+    return Desk(store=open_store(place(address), new=new))
+
+
+def check_installed() -> None:
+    """Raise DeskError where the extra is not installed."""
     if missing := [name for name in _NEEDS if find_spec(name) is None]:
         raise DeskError(
             f"the desk needs parts that are not installed ({', '.join(missing)})",
             next_step="Install them: pip install 'bonafides[desk]'",
         )
-    from bonafides.desk.desk import Desk
-    from bonafides.store.opening import open_store
-
-    return Desk(store=open_store(place(address), new=new))

@@ -79,11 +79,6 @@ def by_account(desk: Desk, actor: Actor) -> tuple[tuple[Report, Returned], ...]:
         return tuple((each, _returned(desk, each, reading.get(Case, each.case))) for each in mine if each.digest)
 
 
-def add_word(desk: Desk, code: str, text: str) -> None:
-    """What a reporter adds, by their receipt code."""
-    add_to(desk, reported(desk, code), text)
-
-
 def add_to(desk: Desk, report: Report, text: str) -> None:
     """What the reporter of a report adds to it; that they may is for the caller to know."""
     reporter = Actor(account=report.reporter, role=Role.REPORTER.value)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bonafides.desk.linking.held import CROWDED, within
 from bonafides.desk.linking.held import MOST as FETCHED
 from bonafides.desk.linking.marks import Found, key_of
-from bonafides.desk.linking.suggesting import MOST, Suggestion, suggest, suggest_all, too_common
+from bonafides.desk.linking.suggesting import MOST, Suggestion, suggest, suggest_all
 from bonafides.desk.linking.weights import CORROBORATION, FAMILIES, LEAST, OFFICE, Between, Shared, total, worth
 from bonafides.store import Store
 from bonafides.store.opening import open_store
@@ -213,15 +213,13 @@ def test_a_discounted_value_is_named(desk: Desk) -> None:
     assert strengths["phone"] == OFFICE < LEAST <= strengths["mail"] <= only.strength
 
 
-def test_what_is_too_common_is_named(tmp_path: Path) -> None:
+def test_what_is_too_common_links_nobody(tmp_path: Path) -> None:
     store = open_store(str(tmp_path / "desk.db"))
     mark = found("phone", "+441632960001")[0]
     with store.writing() as writing:
         for n in range(CROWDED + 1):
             writing.add(Mark(id=f"{n}", case=f"{n}", report="", family="phone", key=mark.key, shown=mark.shown))
     with store.reading() as reading:
-        (only,) = too_common(reading, [mark, *found("mail", "a@larch.example")])
-        assert (only.family, only.shown, only.cases, only.strength) == ("phone", "+441632960001", CROWDED + 1, 0.0)
         assert suggest(reading, "new", [mark]) == ()
     store.close()
 

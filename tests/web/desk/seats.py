@@ -14,11 +14,12 @@ from bonafides.desk.intake.received import File
 from bonafides.desk.people import accounts, visits
 from bonafides.desk.permissions import Actor
 from bonafides.desk.reports import Taken, take
+from bonafides.desk.settings import change_settings
 from bonafides.store.records import Account
 from bonafides.web.app import app
 from bonafides.web.config import Config
 from bonafides.web.csrf import token
-from tests.desk.desks import ANYBODY, APPROACH, PEOPLE, START, Clock, desk_at, report
+from tests.desk.desks import ADMIN, ANYBODY, APPROACH, PEOPLE, START, Clock, desk_at, report
 from tests.web.walk import HERE, TestClient
 
 if TYPE_CHECKING:
@@ -32,12 +33,14 @@ ROLES = tuple(actor.role for actor in PEOPLE)
 class Office:
     """A desk with an account of each role, and its pages."""
 
-    def __init__(self, *, upload_limit: int = 64 * 1024**2) -> None:
+    def __init__(self, *, upload_limit: int = 64 * 1024**2, introduced: bool = True) -> None:
         self.desk: Desk
         self.clock: Clock
         self.desk, self.clock = desk_at("memory:")
         for actor in PEOPLE:
             _open(self.desk, actor)
+        if introduced:
+            change_settings(self.desk, ADMIN, {"contact": "security@uni.example", "controller": "Example University"})
         self.config = Config(hosts=("127.0.0.1",), desk=self.desk, person=False, upload_limit=upload_limit)
         self.app: FastAPI = app(self.config)
 

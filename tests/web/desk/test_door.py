@@ -9,7 +9,7 @@ import pytest
 
 from bonafides.desk import settings
 from bonafides.store import equals
-from bonafides.store.records import Attachment
+from bonafides.store.records import Attachment, Report
 from tests.desk.desks import ADMIN, APPROACH
 from tests.web.desk.seats import PASSWORD, Office, Seat, with_password
 
@@ -169,6 +169,7 @@ def test_a_desk_may_take_no_anonymous_reports(office: Office) -> None:
 
 
 def test_an_answer_with_places_left_to_fill_in_is_not_put_there(office: Office, officer: Seat) -> None:
+    settings.change_settings(office.desk, ADMIN, {"contact": ""})
     officer.get("/desk/case/1?draft=be-careful")
     text = officer.found(r'<textarea id="text"[^>]*>\n(.*?)</textarea>')
     fields = {"text": text, "kind": "be-careful", "speak": "en", "verdict": "unclear", "reason": "open"}
@@ -187,3 +188,20 @@ def test_every_page_can_be_shown_in_every_language(office: Office, lang: str) ->
         joined = "&" if "?" in page else "?"
         assert seat.get(f"{page}{joined}lang={lang}") == 200, (page, lang)
         assert f'<html lang="{lang}"' in seat.page.text
+
+
+def test_nothing_is_taken_in_before_it_is_said_whose_desk_it_is() -> None:
+    office = Office(introduced=False)
+    seat, admin = office.seat(), office.seat("admin")
+    for somebody in (seat, admin):
+        assert somebody.get("/report") == 503
+        assert "<form" not in somebody.page.text.partition("<main")[2].partition("</main>")[0]
+    assert ("/desk/settings" in admin.page.text, "/desk/settings" in seat.page.text) == (True, False)
+    seat.get("/receipt")
+    assert seat.post("/report", {"said": "odd"}) == 503
+    with office.desk.store.reading() as reading:
+        assert reading.count(Report)[()] == 0
+    settings.change_settings(office.desk, ADMIN, {"contact": "ext. 12"})
+    assert seat.get("/report") == 503
+    settings.change_settings(office.desk, ADMIN, {"controller": "Example University"})
+    assert seat.get("/report") == 200

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bonafides.desk.linking.addresses import own_domain
-from bonafides.desk.linking.held import CROWDED, Borne, InMemory, InStore, by_case, crowded, within
+from bonafides.desk.linking.held import CROWDED, Borne, InMemory, InStore, by_case, within
 from bonafides.desk.linking.personas import with_firm
 from bonafides.desk.linking.values import AGREEING, Value, values
 from bonafides.desk.linking.weights import (
@@ -91,28 +91,6 @@ def suggest(reading: Reading, case: str, found: Sequence[Found]) -> tuple[Sugges
     the desk has. Links that were rejected or made before are the caller's to leave out.
     """
     return _Linker(held=InStore(reading)).suggestions(case, [Borne(case, f.family, f.key, f.shown) for f in found])
-
-
-def too_common(reading: Reading, found: Sequence[Found]) -> tuple[Reason, ...]:
-    """The values of a report that so many cases bear that nobody was linked by them, to be named beside the links.
-
-    A text is named where most of its keys are too common.
-    """
-    counts = InStore(reading).counts({each.key for each in found if FAMILIES[each.family].links})
-    keys: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for each in found:
-        keys[(each.family, each.shown)].append(counts.get(each.key, 0))
-    ranked = {name: sorted(n, reverse=True)[_needed(name[0]) - 1 :] for name, n in keys.items()}
-    return tuple(
-        Reason(family=family, shown=shown, cases=n[0], strength=0.0)
-        for (family, shown), n in ranked.items()
-        if n and n[0] > crowded(f"{family}:")
-    )
-
-
-def _needed(family: str) -> int:
-    """Keys that two cases must share for a value to count as shared; a part of a picture alone never does."""
-    return {"text": AGREEING, "photo": 4}.get(family, 1)
 
 
 def suggest_all(
