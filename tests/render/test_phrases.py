@@ -118,11 +118,11 @@ def test_a_language_without_words_is_refused() -> None:
 
 def test_a_form_that_does_not_exist_is_refused() -> None:
     with pytest.raises(RenderError, match="there is no output form"):
-        renderer("pdf")
+        renderer("docx")
 
 
 def test_forms_are_named_once_and_end_differently() -> None:
-    assert [each.name for each in RENDERERS] == ["text", "html", "json", "jsonl"]
+    assert [each.name for each in RENDERERS] == ["text", "html", "json", "jsonl", "pdf", "stix", "misp"]
     assert len({each.suffix for each in RENDERERS}) == len(RENDERERS)
 
 

@@ -16,7 +16,7 @@ VIEW = View(titles=fiction.TITLES)
 
 @pytest.mark.parametrize("form", ["text", "html"])
 def test_what_to_do_stands_between_what_it_is_and_why(form: str) -> None:
-    written = render(fiction.report(fiction.alarming()), form, replace(VIEW, color=True))
+    written = str(render(fiction.report(fiction.alarming()), form, replace(VIEW, color=True)))
     places = [written.index(words) for words in ("It reads like an approach", "What to do, in this order", "Why")]
     assert places == sorted(places)
     assert written.index("Your own security office first") < places[-1]

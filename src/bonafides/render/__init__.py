@@ -1,19 +1,21 @@
-"""A report as text, page or data: each form is one frozen value in RENDERERS that holds a pure function."""
+"""A report as text, page, file or data: each form is one frozen value in RENDERERS that holds a pure function."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, overload
 
 from bonafides.errors import RenderError
-from bonafides.render.view import Explanation, SourceRef, View
+from bonafides.render.view import Explanation, HandIn, SourceRef, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bonafides.model import Report
 
-__all__ = ["RENDERERS", "Explanation", "Renderer", "SourceRef", "View", "render", "renderer"]
+__all__ = ["RENDERERS", "Explanation", "HandIn", "Renderer", "SourceRef", "View", "render", "renderer"]
+
+Text = Literal["text", "html", "json", "jsonl", "stix", "misp"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +26,8 @@ class Renderer:
     """What `--format` calls it."""
     suffix: str
     """Of a file that holds it, with the dot."""
-    render: Callable[[Report, View], str]
-    """The whole output, ending in a line break where it has any line; can always be encoded as UTF-8."""
+    render: Callable[[Report, View], str | bytes]
+    """The whole output: bytes, or a text that ends in a line break where it has any line and that UTF-8 can encode."""
 
 
 # Each form is imported when it is first used: a JSON line needs neither the terminal nor the template library.
@@ -55,11 +57,32 @@ def _jsonl(report: Report, view: View) -> str:
     return json_lines(report, view)
 
 
+def _pdf(report: Report, view: View) -> bytes:
+    from bonafides.render.handed.pdf import pdf
+
+    return pdf(report, view)
+
+
+def _stix(report: Report, view: View) -> str:
+    from bonafides.render.exchange.forms import stix
+
+    return stix(report, view)
+
+
+def _misp(report: Report, view: View) -> str:
+    from bonafides.render.exchange.forms import misp
+
+    return misp(report, view)
+
+
 RENDERERS = (
     Renderer(name="text", suffix=".txt", render=_text),
     Renderer(name="html", suffix=".html", render=_html),
     Renderer(name="json", suffix=".json", render=_json),
     Renderer(name="jsonl", suffix=".jsonl", render=_jsonl),
+    Renderer(name="pdf", suffix=".pdf", render=_pdf),
+    Renderer(name="stix", suffix=".stix", render=_stix),
+    Renderer(name="misp", suffix=".misp", render=_misp),
 )
 
 
@@ -72,6 +95,16 @@ def renderer(name: str) -> Renderer:
     raise RenderError(f"there is no output form “{name}”", next_step=f"Use one of: {names}.")
 
 
-def render(report: Report, form: str, view: View | None = None) -> str:
-    """A report in the form of that name, with names and addresses replaced where the view asks for it."""
+@overload
+def render(report: Report, form: Text, view: View | None = None) -> str: ...
+@overload
+def render(report: Report, form: Literal["pdf"], view: View | None = None) -> bytes: ...
+@overload
+def render(report: Report, form: str, view: View | None = None) -> str | bytes: ...
+def render(report: Report, form: str, view: View | None = None) -> str | bytes:
+    """A report in the form of that name, with names and addresses replaced where the view asks for it.
+
+    A text, or bytes for `pdf`. Raises RenderError for a form or a language that there is none of, and for one that
+    needs a library which is not installed.
+    """
     return renderer(form).render(report, view or View())

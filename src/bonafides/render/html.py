@@ -11,6 +11,7 @@ from bonafides.render.clean import name, visible
 from bonafides.render.phrases import phrases
 from bonafides.render.redact import as_viewed
 from bonafides.render.sections import asked, sections, strongest
+from bonafides.render.sightings import others_saw
 from bonafides.render.stated import place
 from bonafides.render.story import verified
 from bonafides.render.summary import summary
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
 
 
 def html(report: Report, view: View) -> str:
-    """The whole report as one self-contained HTML file."""
+    """The whole report as one self-contained HTML file, or the report to hand in where the view asks for that."""
+    if view.hand_in is not None:
+        from bonafides.render.handed.page import page
+
+        return page(report, view)
     return _rendered("report.html", report, view)
 
 
@@ -57,6 +62,7 @@ def _rendered(page: str, report: Report, view: View) -> str:
         sections=sections,
         asked=asked,
         strongest=strongest,
+        others_saw=others_saw,
     )
 
 

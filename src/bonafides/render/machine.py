@@ -15,7 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from bonafides.model import Advice, Contribution, Conversation, Entry, Moment, Problem, Provenance, Report, Span
+    from bonafides.model import (
+        Advice,
+        Contribution,
+        Conversation,
+        Entry,
+        Moment,
+        PackUsed,
+        Problem,
+        Provenance,
+        Report,
+        Sighting,
+        Span,
+    )
     from bonafides.render.view import View
 
 ASSESSMENT_SCHEMA = "bonafides.assessment/1"
@@ -42,6 +54,8 @@ def json_lines(report: Report, view: View) -> str:
     for number, entry in enumerate(shown):
         record = _assessment(entry, problems.get(entry.conversation.id, ()))
         record["provenance"] = _provenance(report.provenance, inputs=number == 0)
+        if report.packs:  # compared, and nothing found, is not the same as not compared
+            record.setdefault("seen", [])
         lines.append(dumped(record) + "\n")
     return "".join(lines)
 
@@ -61,6 +75,7 @@ def json_report(report: Report, view: View) -> str:
         "provenance": _provenance(report.provenance, inputs=True),
         "problems": [_problem(problem) for problem in report.problems],
         "indicators": _indicators(shown, view),
+        **({"packs": [pack_json(pack) for pack in report.packs]} if report.packs else {}),
         "entries": [_whole_entry(entry, problems.get(entry.conversation.id, ())) for entry in shown],
     }
     return dumped(whole, indent=2) + "\n"
@@ -96,6 +111,8 @@ def _assessment(entry: Entry, problems: Iterable[Problem]) -> Json:
         "would_change": list(judged.would_change),
         "problems": [_problem(problem) for problem in problems],
     }
+    if entry.seen:
+        record["seen"] = [sighting_json(each, entry.conversation) for each in entry.seen]
     if entry.timeline:
         record["timeline"] = [_moment(moment) for moment in entry.timeline]
     return record
@@ -116,6 +133,30 @@ def _whole_entry(entry: Entry, problems: Iterable[Problem]) -> Json:
     record["conversation"] = _conversation(entry.conversation)
     record["advice"] = _advice(entry.advice) if entry.advice else None
     return record
+
+
+def sighting_json(each: Sighting, conversation: Conversation) -> Json:
+    """What a pack says of a conversation, with the places quoted."""
+    return {
+        "what": each.what,
+        "pack": pack_json(each.pack),
+        "kind": each.kind,
+        "since": each.since,
+        "reports": each.reports,
+        "note": each.note,
+        "agreed": each.agreed,
+        "of": each.of,
+        "places": [_place(span, conversation) for span in each.spans],
+    }
+
+
+def pack_json(pack: PackUsed) -> Json:
+    """A pack that was used."""
+    return {
+        **asdict(pack),
+        "published_at": timestamp(pack.published_at),
+        "expires_at": timestamp(pack.expires_at),
+    }
 
 
 def _finding(part: Contribution, conversation: Conversation) -> Json:

@@ -58,15 +58,15 @@ class Roster:
     """Full names as folded words, by first word, longest first."""
     parts: dict[str, str] = field(default_factory=dict)
 
-    def add(self, name: str, label: str) -> None:
-        """Look for a name from now on; roles such as "them" are not names."""
+    def add(self, name: str, label: str, *, apart: bool = True) -> None:
+        """Look for a name from now on, with `apart` for its parts too; roles such as "them" are not names."""
         words = _words(name)
         if not words or is_role(name):
             return
         if (words, label) not in self.whole.setdefault(words[0], []):
             self.whole[words[0]].append((words, label))
             self.whole[words[0]].sort(key=lambda entry: -len(entry[0]))
-        for part in {*words, *_run_together(words)}:
+        for part in {*words, *_run_together(words)} if apart else ():
             if len(part) >= 3 and part not in _PARTICLES:
                 self.parts.setdefault(part, label)
 

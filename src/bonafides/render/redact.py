@@ -78,6 +78,10 @@ class Ledger:
     counts: Counter[str] = field(default_factory=Counter)
     mine: tuple[str, ...] = ()
     everybody: Roster = field(default_factory=Roster)
+    others: bool = True
+    """Whether other people's names and addresses are replaced too; else only the user's, those in `own`."""
+    own: frozenset[tuple[str, str]] = frozenset()
+    """Kind and key of the user's addresses."""
 
     @property
     def you(self) -> str:
@@ -88,7 +92,7 @@ class Ledger:
         """`Person A` for the first name seen, and so on; the user's own names are `You`, roles stay as they are."""
         if name in self.mine:
             return self.you
-        if not name.strip() or is_role(name):
+        if not name.strip() or is_role(name) or not self.others:
             return name
         key = " ".join(name.casefold().split())
         if key not in self.people:
@@ -98,6 +102,8 @@ class Ledger:
 
     def address(self, kind: str, key: str) -> str:
         """`phone-1` for the first number seen, and so on."""
+        if not self.others or (kind, key) in self.own:
+            return self.words("redacted.own")
         if (kind, key) not in self.addresses:
             self.counts[kind] += 1
             self.addresses[kind, key] = self.words(f"redacted.{kind}", n=self.counts[kind])
@@ -106,13 +112,13 @@ class Ledger:
     def close(self, names: Iterable[str]) -> Roster:
         """Names that count in any spelling: these, and the user's own."""
         roster = Roster()
-        for name in (*names, *self.mine):
+        for name in (*(names if self.others else ()), *self.mine):
             roster.add(name, self.person(name))
         return roster
 
     def redacted(self, text: str, close: Roster, kinds: Collection[str] = ADDRESSES) -> Redacted:
         """A text with every name and every address of these kinds replaced."""
-        found = (contact for contact in contacts(text) if contact.kind in kinds)
+        found = (c for c in contacts(text) if c.kind in kinds and (self.others or (c.kind, c.key) in self.own))
         changes = [Change(start=c.start, end=c.end, new=self.address(c.kind, c.key)) for c in found]
         named = [Change(start=s.start, end=s.end, new=s.label) for s in sightings(text, self.everybody, close)]
         return redacted(text, [*changes, *named])
@@ -148,7 +154,11 @@ def redact(report: Report, words: Phrases | None = None) -> Report:
     becomes `You`. Reporting routes are left as they are: they name offices, not people. The labels are English, as
     machines expect them, unless `words` of another language are given.
     """
-    ledger = _ledger(report, words or phrases(ENGLISH))
+    return rewritten(report, ledger_of(report, words or phrases(ENGLISH)))
+
+
+def rewritten(report: Report, ledger: Ledger) -> Report:
+    """The report with everything replaced that the ledger replaces, and every span moved with its words."""
     anybody = ledger.close(name for entry in report.entries for name in entry.conversation.counterparts)
     entries = _unique(_entry(entry, ledger) for entry in report.entries)
     pairs = zip(report.entries, entries, strict=True)
@@ -162,14 +172,14 @@ def redact(report: Report, words: Phrases | None = None) -> Report:
     )
 
 
-def _ledger(report: Report, words: Phrases) -> Ledger:
-    """Everybody in the report, in order of appearance."""
+def ledger_of(report: Report, words: Phrases, *, others: bool = True) -> Ledger:
+    """A ledger of everybody in the report, in order of appearance; without `others`, of the user alone."""
     conversations = [entry.conversation for entry in report.entries]
     mine: dict[str, None] = {}
     for conversation in conversations:
         mine |= dict.fromkeys(party.name for party in conversation.parties if party.mine)
         mine |= dict.fromkeys(m.speaker for m in conversation.messages if m.mine and m.form is not Form.TOLD)
-    ledger = Ledger(words=words, mine=tuple(name for name in mine if name.strip()))
+    ledger = Ledger(words=words, others=others, mine=tuple(name for name in mine if name.strip()))
     for conversation in conversations:
         for name in conversation.counterparts:
             ledger.person(name)
@@ -199,6 +209,7 @@ def _entry(entry: Entry, ledger: Ledger) -> Entry:
         entry,
         conversation=changed,
         assessment=_assessment(entry.assessment, texts),
+        seen=tuple(replace(each, spans=tuple(_span(s, texts[s.message]) for s in each.spans)) for each in entry.seen),
         advice=_advice(entry.advice, ledger, close) if entry.advice else None,
     )
 
@@ -228,7 +239,10 @@ def _party(party: Party, ledger: Ledger) -> Party:
     return replace(
         party,
         name=ledger.you if party.mine else ledger.person(party.name),
-        identifiers=frozenset(_identifier(identifier, ledger) for identifier in party.identifiers),
+        identifiers=frozenset(
+            _identifier(identifier, ledger) if ledger.others or party.mine else identifier
+            for identifier in party.identifiers
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from bonafides.model import FLAGGED, Level, Mode
 from bonafides.render import stated
 from bonafides.render.clean import name
 from bonafides.render.clock import clock
+from bonafides.render.sightings import pack_facts
 from bonafides.render.story import counted, tell
 from bonafides.render.view import select
 
@@ -122,6 +123,7 @@ def _facts(report: Report, words: Phrases, times: Clock) -> Iterator[tuple[str, 
         counts = {"answered": asked.answered, "asked": asked.asked}
         key = "provenance.reader_away" if asked.remote else "provenance.reader_here"
         yield words("provenance.reader"), words(key, host=host, model=model, **counts)
+    yield from pack_facts(report, words.lang)
     base = Fraction(report.prior).limit_denominator(100_000)
     yield words("provenance.prior"), words("provenance.prior_value", n=base.numerator, of=base.denominator)
 

@@ -53,6 +53,10 @@ class Page:
         """Add `label: value`, the value hanging beside its label."""
         self.put(value, lead=self.words.labelled(label, ""), indent=indent, style=style)
 
+    def verbatim(self, text: str) -> None:
+        """Add lines as they are, however long: somebody copies them."""
+        self.lines.extend(Text(line) for line in text.split("\n"))
+
     def gap(self) -> None:
         """An empty line, never two."""
         if self.lines and self.lines[-1].plain:

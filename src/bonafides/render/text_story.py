@@ -9,6 +9,7 @@ from rich.text import Text
 from bonafides.model import Level
 from bonafides.render.clean import name, visible
 from bonafides.render.sections import WHAT, asked, sections, strongest
+from bonafides.render.sightings import others_saw
 from bonafides.render.story import verified
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def put_story(out: Page, story: Story, words: Phrases, *, verbose: bool) -> None
     _head(out, story, words)
     _steps(out, sections(story, "first"), words)
     _reasons(out, story, words, verbose=verbose)
+    _others(out, story, words)
     _timeline(out, story, words)
     _bullets(out, words("heading.unknown"), story.unknown, "?")
     _bullets(out, words("heading.would_change"), story.would_change, "·")
@@ -87,6 +89,19 @@ def _reasons(out: Page, story: Story, words: Phrases, *, verbose: bool) -> None:
     if not story.against:
         out.put(story.no_against, indent=2)
     _each(out, story.against, words, verbose=verbose)
+
+
+def _others(out: Page, story: Story, words: Phrases) -> None:
+    """What others have reported of it."""
+    if (found := others_saw(story.entry.conversation, story.entry.seen, words.lang)) is None:
+        return
+    out.head(found.heading)
+    for each in found.items:
+        out.put(each.what, lead="· ", indent=2)
+        for line in each.lines:
+            out.put(line, indent=4)
+    for line in found.means:
+        out.put(line, indent=2, style="dim")
 
 
 def _each(out: Page, reasons: Sequence[Reason], words: Phrases, *, verbose: bool) -> None:

@@ -22,6 +22,8 @@ WHOLE = 14
 """A thread of at most so many messages is shown whole."""
 SHOWN = 40
 """Messages shown of a longer one."""
+LONGEST = 1_500
+"""Characters of a message that is shown whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +71,23 @@ class Thread:
         return frozenset(bubble.number for bubble in self.bubbles)
 
 
-def thread(conversation: Conversation, assessment: Assessment, words: Phrases, clock: Clock) -> Thread:
-    """The thread around the findings; reasons are numbered as in the story."""
+def thread(
+    conversation: Conversation,
+    assessment: Assessment,
+    words: Phrases,
+    clock: Clock,
+    *,
+    whole: int = WHOLE,
+    shown: int = SHOWN,
+    longest: int = LONGEST,
+) -> Thread:
+    """The thread around the findings; reasons are numbered as in the story.
+
+    One of at most `whole` messages is shown whole, of a longer one at most `shown`; a message of more than `longest`
+    characters by its beginning and around its marks.
+    """
     marks = _marks(assessment)
-    wanted = sorted(_wanted(len(conversation.messages), marks))
+    wanted = sorted(_wanted(len(conversation.messages), marks, whole, shown))
     bubbles, before = [], -1
     for index in wanted:
         message = conversation.messages[index]
@@ -87,7 +102,7 @@ def thread(conversation: Conversation, assessment: Assessment, words: Phrases, c
                 note=words("thread.draft") if message.form is Form.DRAFT else "",
                 moved=moved,
                 skipped=index - before - 1,
-                parts=tuple(_parts(message, marks.get(index, []))),
+                parts=tuple(_parts(message, marks.get(index, []), longest)),
             )
         )
         before = index
@@ -105,22 +120,22 @@ def _marks(assessment: Assessment) -> dict[int, list[Mark]]:
     return marks
 
 
-def _wanted(count: int, marks: dict[int, list[Mark]]) -> set[int]:
+def _wanted(count: int, marks: dict[int, list[Mark]], whole: int, shown: int) -> set[int]:
     """Indexes of the messages to show: the first, those with marks, and their neighbours, strongest first."""
-    if count <= WHOLE:
+    if count <= whole:
         return set(range(count))
     wanted = {0}
     for near in (0, -1, 1):
         for index in marks:
-            if len(wanted) < SHOWN and 0 <= index + near < count:
+            if len(wanted) < shown and 0 <= index + near < count:
                 wanted.add(index + near)
     return wanted
 
 
-def _parts(message: Message, marks: list[Mark]) -> Iterator[Part]:
+def _parts(message: Message, marks: list[Mark], longest: int) -> Iterator[Part]:
     """Marks that touch or overlap become one, which names all of its reasons."""
     at, content = 0, message.content
-    for low, high in kept(content, marks):
+    for low, high in kept(content, marks, whole=longest):
         if low > at:
             yield Part(left_out=low - at)
         cut = segments(content, marks, low, high, message.unsure)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bonafides.model import FLAGGED, Level, Mode
+from bonafides.model import FLAGGED, Level, Mode, Situation, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bonafides.model import Entry, Report
 
+LETTER = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "VE"})
+"""Countries whose paper is Letter (Unicode CLDR, `paperSize`, with those whose offices use it besides)."""
 FULL = {Mode.SINGLE: 20, Mode.ARCHIVE: 5}
 """Conversations shown in full; the rest get one line each."""
 BRIEF = 25
@@ -46,6 +48,29 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandIn:
+    """What a report to hand in says of the person who hands it in: nothing of their own unless they choose it."""
+
+    own_words: bool = False
+    """What they wrote themselves, and what they told when asked."""
+    own_name: bool = False
+    """Their names and addresses, and their employer where a file names it."""
+    own_situation: bool = False
+    """What they said of their situation and of what they do."""
+    situation: Situation | None = None
+    status: Status | None = None
+    names: tuple[str, ...] = ()
+    """Names, mails and numbers of theirs that they gave, besides those in the files."""
+    paper: str = "a4"
+    """`a4` or `us-letter`."""
+
+
+def paper(country: str) -> str:
+    """The paper of a country (two-letter code, in any case, or empty): `us-letter` or `a4`."""
+    return "us-letter" if country.upper() in LETTER else "a4"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """The reader's choices. They change what is shown and how, never what was found."""
 
@@ -62,6 +87,10 @@ class View:
     """Terminal only: columns."""
     titles: Mapping[str, Explanation] = field(default_factory=dict)
     """By indicator id; an indicator without one is shown by its id."""
+    tlp: str = ""
+    """Marking of what is shared with other organisations (`amber`, `TLP:AMBER`); empty for none."""
+    hand_in: HandIn | None = None
+    """As a report to hand in, which speaks to whoever receives it; None for the person's own answer."""
 
     def explain(self, indicator: str) -> Explanation:
         """Title and reasons of an indicator."""
