@@ -20,7 +20,7 @@ $(VENV)/.program: pyproject.toml
 # The program with all extras and the developers' tools.
 $(VENV)/.developer: pyproject.toml $(VENV)/.program
 	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install --quiet --editable '.[ocr,hunt,spark,serve,desk]' --group dev
+	@$(BIN)/python -m pip install --quiet --editable '.[ocr,hunt,spark,serve,desk,lists]' --group dev
 	@touch $@
 
 demo: $(VENV)/.program ## Check the fictional example export
@@ -40,6 +40,7 @@ check: $(VENV)/.developer ## Style, types, import contracts, documentation
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest tests/test_docs.py tests/test_house.py
+	@$(BIN)/bonafides routes --check
 
 test: $(VENV)/.developer ## All tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile || { \

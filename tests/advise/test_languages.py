@@ -37,6 +37,12 @@ PROPER = {
     "Säkerhetspolisen",
     "Telegram",
     "WhatsApp",
+    "XING",
+    "WeChat",
+    "Signal",
+    "Messenger",
+    "Instagram",
+    "Discord",
 }
 """What institutions and firms call themselves, which is the same in every language."""
 ALIKE = {("fr", "Police"), ("fr", "112 (police 110)"), ("fr", "112 (police 117)"), ("fr", "112 (police 17)")}

@@ -75,7 +75,7 @@ def keeps_then_tells_then_reports_then_blocks(asked: Asked, advice: Advice) -> b
 
 
 def fits_one_screen(asked: Asked, advice: Advice) -> bool:
-    return asked.level not in (Level.WARN, Level.ALARM) or 6 <= sentences(advice) <= 12
+    return asked.level not in (Level.WARN, Level.ALARM) or 6 <= sentences(advice) <= 14
 
 
 def sends_to_a_lawyer_before_writing(asked: Asked, advice: Advice) -> bool:

@@ -36,7 +36,9 @@ def test_code_and_words_use_the_same_keys(monkeypatch: pytest.MonkeyPatch) -> No
     for stage in [s for s in Stage if s not in (Stage.EXPOSURE, Stage.CONTACT)]:
         came_next_lines([CameNext(stage=stage, count=3, of=4, within="usually within a year", cases=())], english)
     used |= {f"came_next.within.{time}" for time in TIMES[:-1]}
-    assert used == set(english.sentences)
+    used |= {"route.seen", "route.old", "route.unseen"}  # which of them are said depends on today's date
+    forms = {key for key in english.sentences if key.startswith("form.")}  # tests/advise/test_prepare.py
+    assert used == set(english.sentences) - forms
 
 
 def test_a_missing_key_falls_back_to_english(tmp_path: Path) -> None:

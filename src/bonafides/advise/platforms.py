@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bonafides.advise.routes import lookup
 from bonafides.advise.tables import broken, names, table
 from bonafides.advise.words import ENGLISH, by_language, spoken
-from bonafides.model import Route
+from bonafides.model import Route, Seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,6 +34,8 @@ class Platform:
     verified_on: str
     texts: Mapping[str, Mapping[str, str]]
     """By language: `keep`, `tell`, `report`, `block`."""
+    seen: Seen
+    """How much of its own help was read, by whoever wrote this down."""
 
     @property
     def name(self) -> str:
@@ -74,6 +76,11 @@ def platform_routes(platforms: Iterable[Platform], words: Words) -> tuple[Route,
     )
 
 
+def all_platforms() -> dict[str, Platform]:
+    """Every platform by the name of its file; the generic one last."""
+    return {stem: _load(stem) for stem in sorted(names("platforms"), key=lambda stem: (stem == GENERIC, stem))}
+
+
 @cache
 def _all() -> tuple[Platform, ...]:
     return tuple(_load(name) for name in names("platforms"))
@@ -91,6 +98,7 @@ def _load(stem: str) -> Platform:
             source=data["source"],
             verified_on=data["verified_on"],
             texts=data["text"],
+            seen=Seen(data.get("seen", Seen.PAGE if data["verified_on"] else Seen.NO)),
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise broken(name, f"a field is missing or wrong: {error}") from error

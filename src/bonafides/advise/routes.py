@@ -7,10 +7,10 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from bonafides.advise.countries import country_code
 from bonafides.advise.tables import broken, names, table
 from bonafides.advise.words import ENGLISH, by_language, load_words, spoken
-from bonafides.errors import AdviseError
-from bonafides.model import Kind, Route, Status
+from bonafides.model import Kind, Route, Seen, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +36,8 @@ class Desk:
     kinds: tuple[Kind, ...]
     statuses: tuple[Status, ...]
     """Whom it serves; empty for everybody."""
+    seen: Seen
+    """How much of it was read, by whoever wrote it down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,7 @@ class AvailableRoute:
     source: str
     """Empty for help that no single body gives, such as a lawyer of one's own."""
     languages: tuple[str, ...]
+    seen: Seen
 
 
 def country_named(code: str) -> Country:
@@ -75,16 +78,13 @@ def country_named(code: str) -> Country:
 
     Empty, or a country without a file, gives the generic one. Raises AdviseError for a code that no country has.
     """
-    given = code.strip().upper()
-    atlas = table("countries.toml") or {}
-    given = atlas["also"].get(given, given)
-    if given and given not in atlas["codes"].split():
-        raise AdviseError(
-            "this country code is not known.",
-            where=code.strip()[:20],
-            next_step="Use the two-letter ISO code, such as DE or GB, or leave it out for the general advice.",
-        )
+    given = country_code(code)
     return _load(given.lower()) if given and given.lower() in names("routes") else _load(GENERIC)
+
+
+def countries_with_routes() -> tuple[str, ...]:
+    """Upper-case codes of the countries that have a list of their own."""
+    return tuple(code.upper() for code in names("routes") if code != GENERIC)
 
 
 def office(country: Country, status: Status, words: Words) -> str:
@@ -118,6 +118,7 @@ def routes_available(lang: str = ENGLISH) -> tuple[AvailableRoute, ...]:
             verified_on=desk.verified_on,
             source=desk.source,
             languages=country.languages,
+            seen=desk.seen,
         )
         for country in map(_load, codes)
         for desk in country.desks
@@ -133,11 +134,11 @@ def outdated(verified_on: str, today: date) -> bool:
 
 
 def lookup(note: str, source: str, verified_on: str, words: Words) -> str:
-    """`note`, then when it was last verified, and to look the number up oneself."""
+    """`note`, then when it was last verified, whether that is long ago, and to look the number up oneself."""
     if not source:
         return note
-    said = words.say("route.seen", date=verified_on) if verified_on else words.say("route.unseen")
-    return f"{note} {said}".strip()
+    key = "unseen" if not verified_on else "old" if outdated(verified_on, date.today()) else "seen"
+    return f"{note} {words.say(f'route.{key}', date=verified_on)}".strip()
 
 
 def _route(desk: Desk, words: Words) -> Route:
@@ -178,4 +179,5 @@ def _desk(entry: Mapping[str, Any]) -> Desk:
         verified_on=entry["verified_on"],
         kinds=tuple(Kind(kind) for kind in entry.get("kinds", ESPIONAGE)),
         statuses=tuple(Status(status) for status in entry.get("status", ())),
+        seen=Seen(entry.get("seen", Seen.PAGE if entry["verified_on"] else Seen.NO)),
     )

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from bonafides.model.conversation import Conversation, Problem, Provenance
     from bonafides.model.judgement import Assessment, Moment
     from bonafides.model.kinds import Mode, Stage
+    from bonafides.model.sighting import PackUsed, Sighting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,8 @@ class Entry:
     """None where nothing needs saying beyond `quiet`, as in a large archive."""
     timeline: tuple[Moment, ...] = ()
     """How the judgement came about, message by message, where that was asked for."""
+    seen: tuple[Sighting, ...] = ()
+    """What of it others have reported, by packs on this machine; shown beside the judgement, never part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,3 +82,5 @@ class Report:
     provenance: Provenance
     mode: Mode
     prior: float
+    packs: tuple[PackUsed, ...] = ()
+    """The packs on this machine that it was compared with, expired ones too; empty where there are none."""
