@@ -1,0 +1,158 @@
+"""Finds addresses and numbers in what everybody can read: mails, phones, messengers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bonafides.exposure.sign import NAMES, Cell, Range
+from bonafides.model.exposure import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MAIL = re.compile(
+    r"[\w.+-]{1,64}(?:@| ?(?:\(at\)|\[at\]|\{at\}) ?)[\w-]{1,63}(?:(?:\.| ?(?:\(dot\)|\[dot\]) ?)[\w-]{2,63}){1,4}"
+)
+_PHONE = re.compile(r"(?<![\w/.-])(?:\+|00)?\(?\d(?:[\d ()./\u00a0-]{5,22})\d(?![\w/-])")
+_BEFORE_PHONE = re.compile(
+    r"(?:tel|tlf|phone|telephone|telefon|telefono|teléfono|téléphone|mob|mobile|mobil|móvil|movil|portable|handy|joindre|cell|"
+    r"call|ring|text|sms|whatsapp|signal|ph|llámame|appelez|anruf|anrufen|ring|contact|reach me|number|nummer|numéro|"
+    r"me on|me at|erreichbar|joignable|contacto|kontakt|direct|durchwahl|home|privat|private|desk|viber|telegram)"
+    r"[ .:)(/-]{0,4}(?:me |us |at |on |is |no\.? |unter |au |på |al |en |number |nummer )*[ .:(]{0,3}\Z",
+    re.I,
+)
+_AMERICAN = re.compile(r"\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}")
+_HANDLE = re.compile(
+    r"\b(?:telegram|signal|threema|wickr|wechat|weixin|skype|kik|session|wire|discord|whatsapp|line)\b"
+    r"(?: id| handle| me| username)?[ ]{0,2}[:=@–-][ ]{0,2}@?[\w.+-]{3,40}",
+    re.I,
+)
+_ROLE = re.compile(
+    r"(?:info|sales|press|presse|office|contact|kontakt|contacto|admin|support|service|hello|hallo|jobs|careers|hr|"
+    r"enquiries|inquiries|bookings|booking|team|post|mail|ventas|vertrieb|salg|newsroom|media|marketing|help|reservas|"
+    r"reception|studio|shop|orders|billing|customerservice|events|newsdesk|news|redaktion|redaccion|redaction|editor|tips|"
+    r"letters|hola|bonjour|secretary|secretariat|webmaster|security|privacy)\W",
+    re.I,
+)
+_FREE = re.compile(
+    r"(?:gmail|googlemail|hotmail|outlook|live|yahoo|ymail|icloud|me|aol|gmx|web|proton|protonmail|pm|mail|msn|orange|"
+    r"free|wanadoo|laposte|sfr|t-online|posteo|mailbox|tutanota|tuta|fastmail|btinternet|sky|hushmail|zoho|yandex|qq|"
+    r"telefonica|terra|jubii|live)\.[\w.]{2,7}\Z",
+    re.I,
+)
+_STATE = re.compile(
+    r"(?:\.|@)(?:mil(?:\.[a-z]{2})?|gov(?:\.[a-z]{2})?|gouv\.[a-z]{2}|gob\.[a-z]{2}|mod\.uk|police\.uk|bundeswehr\.org|"
+    r"bund\.de|polizei\.[\w.]{2,20}|forsvaret\.dk|mil\.dk|politi\.dk|um\.dk|fmi\.dk|mde\.es|guardiacivil\.[\w.]{2,8}|"
+    r"policia\.es|nato\.int|europa\.eu|gc\.ca|defence\.gov\.au|parliament\.uk|diplo\.de|admin\.ch)\Z",
+    re.I,
+)
+_DIGITS = (8, 15)
+_NAME = 3
+"""Letters that a name has at least, to be looked for in a mailbox."""
+_CONTACT = frozenset({"instant messengers", "phone number"})
+_READ = (
+    Table.PROFILE, Table.SUMMARY, Table.POSITIONS, Table.PROJECTS, Table.EDUCATION, Table.SHARES, Table.COMMENTS,
+    Table.MEDIA, Table.VOLUNTEERING, Table.PUBLICATIONS, Table.SKILLS, Table.CERTIFICATIONS,
+    Table.RECOMMENDATIONS_RECEIVED, Table.PREFERENCES, Table.HONORS, Table.COURSES, Table.ORGANIZATIONS,
+)  # fmt: skip
+_NOT_READ = NAMES | {
+    "url",
+    "media link",
+    "sharelink",
+    "sharedurl",
+    "mediaurl",
+    "birth date",
+    "zip code",
+    "twitter handles",
+}
+
+
+def contact(cell: Cell) -> Iterator[Range]:
+    """Mails and phones that strangers read; an account's own address only where it is a state's mailbox."""
+    text, table, column = cell.field.text, cell.row.table, cell.field.name
+    if table is Table.EMAILS:
+        if column == "email address" and _STATE.search(text.strip()):
+            yield _all_of(text)
+        return
+    if table not in _READ or column in _NOT_READ:
+        return
+    if column == "instant messengers" or (column == "address" and any(char.isdigit() for char in text)):
+        if cell.setting.guarded and text.strip():
+            yield _all_of(text)
+        return
+    yield from _written(cell)
+
+
+def _written(cell: Cell) -> Iterator[Range]:
+    text = cell.field.text
+    if "@" in text or "at" in text.lower():
+        yield from (found.span() for found in _MAIL.finditer(text) if _counts(found.group(), cell))
+    yield from (found.span() for found in _HANDLE.finditer(text) if _is_handle(found.group(), cell))
+    for found in _PHONE.finditer(text):
+        if _is_phone(found.group(), text[max(0, found.start() - 40) : found.start()]) and _concerns(
+            cell, found.start()
+        ):
+            yield found.start(), found.end()
+
+
+def _counts(address: str, cell: Cell) -> bool:
+    """Whether a mailbox is a person's own; that of a shop or a press office is meant to be found."""
+    if _ROLE.match(address):
+        return False
+    if cell.setting.guarded or _FREE.search(address) or _STATE.search(address):
+        return True
+    return _bears_name(address, cell)
+
+
+def _bears_name(address: str, cell: Cell) -> bool:
+    """Whether a mailbox bears its owner's name and is not at a firm that the profile names."""
+    mailbox, _, domain = address.lower().partition("@")
+    rows = cell.setting.profile.rows
+    names = {
+        row.text(part).lower() for row in rows if row.table is Table.PROFILE for part in ("first name", "last name")
+    }
+    firms = "".join(row.text("company name").lower() for row in rows if row.table is Table.POSITIONS)
+    own = any(len(name) >= _NAME and name in mailbox for name in names)
+    return own and domain.partition(".")[0] not in "".join(filter(str.isalnum, firms))
+
+
+def _concerns(cell: Cell, at: int) -> bool:
+    """Whether a number is a person's own: on a profile about other work, only where it is called that."""
+    if cell.setting.guarded:
+        return True
+    before = cell.field.text[max(0, at - 40) : at].lower()
+    own = (
+        "private",
+        "privat",
+        "personal",
+        "home",
+        "mobile",
+        "cell",
+        "handy",
+        "portable",
+        "móvil",
+        "whatsapp",
+        "signal",
+    )
+    return any(word in before for word in own)
+
+
+def _is_handle(found: str, cell: Cell) -> bool:
+    return cell.setting.guarded and any(mark in found for mark in ":@=")
+
+
+def _is_phone(found: str, before: str) -> bool:
+    digits = sum(char.isdigit() for char in found)
+    if not _DIGITS[0] <= digits <= _DIGITS[1]:
+        return False
+    if found.lstrip("(").startswith(("+", "00")) or _BEFORE_PHONE.search(before):
+        return True
+    if _AMERICAN.fullmatch(found):
+        return True
+    return found.startswith("0") and digits >= 10 and any(mark in found for mark in " ./-") and "/" not in found[:3]
+
+
+def _all_of(text: str) -> Range:
+    start = len(text) - len(text.lstrip())
+    return start, len(text.rstrip())

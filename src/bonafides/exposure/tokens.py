@@ -1,0 +1,65 @@
+"""Cuts a text into words that can be compared without case and accents, each knowing where it stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "œ": "oe", "đ": "d", "ł": "l"})
+_JOINED = re.compile(r"[ \t\u00a0\u202f\-–—/'’\"“”„«»&·:()+.#]{0,3}")
+_ENDS = re.compile(r"[.!?;|\n•]")
+_SHORT = 3
+"""Letters up to which a word before a full stop is an abbreviation (`No. 3`, `Lt. Col.`)."""
+_SHORTENED = frozenset({"capt", "brig", "hptm", "regt", "batt", "cmdr", "supt", "insp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text."""
+
+    plain: str
+    """Lower case, without accents."""
+    own: str
+    """As it is written."""
+    start: int
+    end: int
+    near: bool
+    """Whether nothing but a blank, a hyphen or a quote lies between it and the word before it."""
+    same: bool
+    """Whether it is in the same sentence, or the same item of a list, as the word before it."""
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.own[0].isupper()
+
+
+@lru_cache(maxsize=65_536)
+def plain(word: str) -> str:
+    """One word as it is compared: lower case, accents gone, the letters of the North as two of the others."""
+    lower = unicodedata.normalize("NFKD", word.lower().translate(_LETTERS))
+    return "".join(char for char in lower if not unicodedata.combining(char))
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """Every word of a text in its order. Linear in the length of the text."""
+    found: list[Word] = []
+    last = 0
+    for match in _WORD.finditer(text):
+        gap = text[last : match.start()]
+        near = bool(found) and _near(gap, found[-1])
+        same = bool(found) and (near or not _ENDS.search(gap))
+        own = unicodedata.normalize("NFC", match.group())
+        found.append(Word(plain(own), own, match.start(), match.end(), near, same))
+        last = match.end()
+    return tuple(found)
+
+
+def _near(gap: str, before: Word) -> bool:
+    if not _JOINED.fullmatch(gap):
+        return False
+    abbreviated = len(before.own) <= _SHORT or before.plain in _SHORTENED or before.own[0].isdigit()
+    return "." not in gap or abbreviated or not gap.endswith((" ", "\t"))

@@ -1,0 +1,40 @@
+"""The fictional profiles are well made, and the measures of the exposure check hold on all of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from evals.exposure import SETS, Score, measure, profiles, report
+
+
+@pytest.fixture(scope="module")
+def scores() -> dict[str, Score]:
+    return {name: measure(profiles(name)) for name in SETS}
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_set_has_many_sectors_languages_and_honest_people(name: str) -> None:
+    written = list(profiles(name))
+    assert len(written) >= 25
+    assert len({each.id for each in written}) == len(written)
+    assert {each.language for each in written} == {"en", "fr", "de", "da", "es"}
+    assert sum(not each.planted for each in written) >= 8
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_what_was_planted_is_found_and_little_else(name: str, scores: dict[str, Score]) -> None:
+    assert scores[name].recall >= 0.9
+    assert scores[name].false <= 0.05
+
+
+def test_the_report_names_every_kind(scores: dict[str, Score]) -> None:
+    text = "\n".join(report("dev", scores["dev"]))
+    assert all(kind in text for kind in scores["dev"].planted)
+
+
+def test_a_miss_is_counted() -> None:
+    [first, *_] = profiles("dev")
+    first.planted.append(type(first.planted[0])("clearance", "Profile.csv", 1, "Industry", 0, 3, "Def"))
+    score = measure([first])
+    assert score.recall < 1
+    assert score.misses
