@@ -1,0 +1,77 @@
+"""The lists of `known.toml` and `firms.toml`: facts about addresses that hold whoever uses them."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from bonafides.vet.domains.names import squeezed, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bonafides.vet.domains.split import Domain
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The entries of a list of `known.toml`."""
+    return frozenset(_table("known.toml")[name].split())
+
+
+def is_in(domain: Domain, name: str) -> bool:
+    """Whether the host, or a name above it, is in that list."""
+    labels, known = domain.host.split("."), listed(name)
+    return any(".".join(labels[start:]) in known for start in range(len(labels) - 1))
+
+
+def is_given_only_to(domain: Domain, kind: str) -> bool:
+    """Whether the ending is one that only a `teaching` or a `state` body is given: `.edu`, `.ac.uk`, `.gov.sg`.
+
+    `.ac` alone, without another behind it, is sold to anybody.
+    """
+    labels = domain.suffix.split(".")
+    if kind == "state" and domain.suffix in ("int", "mil", "gov"):
+        return True
+    if kind == "teaching" and domain.suffix == "edu":
+        return True
+    return len(labels) == 2 and labels[0] in listed(kind)
+
+
+@cache
+def firms() -> Mapping[str, tuple[str, ...]]:
+    """The domains that a known organisation uses, the main one first, by its squeezed name."""
+    return {
+        squeezed(name): tuple(domains.split())
+        for names, domains in _table("firms.toml").items()
+        for name in names.split(";")
+    }
+
+
+def own_domains(firm: str) -> tuple[str, ...]:
+    """The domains of the organisation with that name, or of which it names a part; empty where it is not in the list.
+
+    `Airbus Defence and Space` and `Airbus Recruitment` are read as Airbus: the rest are words for trades and offices.
+    """
+    words = words_of(firm, forms=False)
+    exact = firms().get(squeezed(firm)) or firms().get("".join(words))
+    if exact:
+        return exact
+    of_a_part = listed("business") | listed("grand") | listed("small") | listed("bait")
+    for count in range(len(words) - 1, 0, -1):
+        if all(word in of_a_part for word in words[count:]) and (found := firms().get("".join(words[:count]))):
+            return found
+    return ()
+
+
+@cache
+def famous() -> frozenset[str]:
+    """Every domain of the known organisations."""
+    return frozenset(each for domains in firms().values() for each in domains)
+
+
+@cache
+def _table(name: str) -> Mapping[str, str]:
+    return tomllib.loads(files(__package__).joinpath(name).read_text("utf-8"))

@@ -1,0 +1,254 @@
+"""The rules by which a domain is judged, each with its proof and near miss; their order is part of them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bonafides.vet.domains import known, names
+from bonafides.vet.domains.claim import Claim, Rule
+from bonafides.vet.domains.looks import mixes
+from bonafides.vet.domains.split import Domain, domain_of
+from bonafides.vet.domains.tricks import SHORTEST, beside, is_country, named_inside, trick_of
+from bonafides.vet.vetting import Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def _own(domain: Domain, claim: Claim) -> str | None:
+    return next((own.registered for own in claim.domains if own.registered == domain.registered), None)
+
+
+def _free_mail(domain: Domain, claim: Claim) -> str | None:
+    return claim.whom or None if claim.mail and known.is_in(domain, "free_mail") else None
+
+
+def _disposable(domain: Domain, claim: Claim) -> str | None:
+    return claim.firm if claim.mail and known.is_in(domain, "disposable") else None
+
+
+def _mixed(domain: Domain, claim: Claim) -> str | None:
+    return next((label for label in domain.host.split(".") if mixes(label)), None)
+
+
+def _listed(name: str) -> Callable[[Domain, Claim], str | None]:
+    def applies(domain: Domain, claim: Claim) -> str | None:
+        return claim.firm if known.is_in(domain, name) else None
+
+    return applies
+
+
+def _by_trick(trick: str) -> Callable[[Domain, Claim], str | None]:
+    def applies(domain: Domain, claim: Claim) -> str | None:
+        if domain.registered in known.famous():  # another organisation's own, however near the names are
+            return None
+        for own in _imitable(domain, claim):
+            used = trick_of(domain, own)
+            if used is not None:
+                return own.registered if used.id == trick else None
+        return None
+
+    return applies
+
+
+def _imitable(domain: Domain, claim: Claim) -> tuple[Domain, ...]:
+    """What a domain may imitate: the firm's own; where none is known, its name as a domain would write it."""
+    if claim.domains:
+        return claim.domains
+    if not claim.firm or not names.is_latin(claim.firm) or names.fits(domain.label, claim.firm):
+        return ()
+    return tuple(
+        Domain(host=name, registered=name, label=name, suffix=domain.suffix)
+        for name in names.spellings(claim.firm)
+        if len(name) >= SHORTEST + 1
+    )
+
+
+def _open_host(domain: Domain, claim: Claim) -> str | None:
+    return claim.whom or None if domain.shared or known.is_in(domain, "open_hosts") else None
+
+
+def _abroad(domain: Domain, claim: Claim) -> str | None:
+    for own in claim.domains:
+        same = own.label == domain.label or _with_its_accents(domain, own, claim.firm)
+        if same and (domain.suffix == own.suffix or is_country(domain, own)):
+            return own.registered
+    return None
+
+
+def _with_its_accents(domain: Domain, own: Domain, firm: str) -> bool:
+    """Whether it is the own domain with the accents that the firm's name has, such as `müller` beside `mueller`."""
+    accents = {char for char in domain.label if not char.isascii()}
+    bare = own.label.replace("-", "")
+    return (
+        bool(accents)
+        and accents <= set(names.as_written(firm))
+        and any(names.plain(domain.label, way).replace("-", "") == bare for way in (0, 1))
+    )
+
+
+def _part(domain: Domain, claim: Claim) -> str | None:
+    """The firm's name with words that say which part of it this is, or what it does; not under any odd ending."""
+    if domain.registered in known.famous():
+        return None
+    return next(
+        (own.registered for own in _imitable(domain, claim) if _is_part(domain, own) and _usual(domain, own)), None
+    )
+
+
+def _is_part(domain: Domain, own: Domain) -> bool:
+    """Whether known words stand beside the firm's name, or one that may be a daughter's own name."""
+    return bool(beside(domain, own)) or len(named_inside(domain, own)) >= SHORTEST
+
+
+def _usual(domain: Domain, own: Domain) -> bool:
+    """Whether an ending is one that a firm takes beside its own; a university needs none beside `.edu`."""
+    if any(known.is_given_only_to(own, kind) for kind in ("teaching", "state")):
+        return any(known.is_given_only_to(domain, kind) for kind in ("teaching", "state"))
+    return domain.suffix in (own.suffix, "com") or is_country(domain, own)
+
+
+def _odd_part(domain: Domain, claim: Claim) -> str | None:
+    """The same under an ending that a firm hardly takes."""
+    if domain.registered in known.famous():
+        return None
+    return next((own.registered for own in claim.domains if beside(domain, own) and not _usual(domain, own)), None)
+
+
+def _platform_like(domain: Domain, claim: Claim) -> str | None:
+    """Looks like a service that everybody uses, whoever is named."""
+    if domain.registered in known.famous() or (claim.firm and names.fits(domain.label, claim.firm)):
+        return None
+    for target in _targets():
+        used = trick_of(domain, target)
+        if used is None or (used.id == "ending" and domain.suffix.startswith("co.")):
+            continue
+        if used.id in ("letters", "front") or len(target.label) > 6:
+            return target.registered
+    return None
+
+
+@cache
+def _targets() -> tuple[Domain, ...]:
+    """The services that are imitated; a name that is an everyday word is left out."""
+    every = sorted(known.listed("imitated"))
+    return tuple(domain for each in every if (domain := domain_of(each)))
+
+
+def _given_only(domain: Domain, claim: Claim) -> str | None:
+    given = known.is_given_only_to(domain, "teaching") or known.is_given_only_to(domain, "state")
+    return claim.firm if given and not claim.domains else None
+
+
+def _named(domain: Domain, claim: Claim) -> str | None:
+    """Nothing is known of the firm's own domain, and this one has its name."""
+    return claim.firm if claim.firm and not claim.domains and names.fits(domain.label, claim.firm) else None
+
+
+def _also_named(domain: Domain, claim: Claim) -> str | None:
+    """The name of the firm or its beginning, under a usual ending, though its own domain is another one."""
+    if not claim.firm or not claim.domains or any(own.label == domain.label for own in claim.domains):
+        return None
+    usual = any(_usual(domain, own) for own in claim.domains)
+    return claim.firm if usual and names.begins(domain.label, claim.firm) else None
+
+
+def _akin(domain: Domain, claim: Claim) -> str | None:
+    """A word of the name that tells it from others, or its initials, beside words that are not known."""
+    if claim.domains or not claim.firm:
+        return None
+    words = names.carrying(claim.firm)
+    parts = domain.label.split("-")
+    inside = any(len(word) >= SHORTEST and word in domain.label for word in words)
+    initials = len(parts) > 1 and any(len(part) >= 3 and names.fits(part, claim.firm) for part in parts)
+    return claim.firm if inside or initials else None
+
+
+def _short(domain: Domain, claim: Claim) -> str | None:
+    """A few letters may be initials in a language that nobody told."""
+    short = len(domain.label) <= SHORTEST
+    return claim.firm if claim.firm and not claim.domains and short and not domain.shared else None
+
+
+def _unreadable(domain: Domain, claim: Claim) -> str | None:
+    """A name that is not in Latin letters can be written in them in many ways."""
+    return claim.firm if claim.firm and not claim.domains and not names.is_latin(claim.firm) else None
+
+
+def _agency(domain: Domain, claim: Claim) -> str | None:
+    return claim.firm if claim.firm and known.is_in(domain, "agencies") else None
+
+
+def _mismatch(domain: Domain, claim: Claim) -> str | None:
+    if not claim.firm and not claim.domains:
+        return None
+    return claim.domains[0].registered if claim.domains else claim.firm
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(id="own", stance=Stance.AGREES, source="Public Suffix List", applies=_own,
+         catches=(("jobs.airbus.com", "Airbus", ""), ("cs.kestrel-institute.org", "Kestrel", "kestrel-institute.org")),
+         spares=(("airbus.com.jobs-desk.net", "Airbus", ""),)),
+    Rule(id="free-mail", stance=Stance.CONTRADICTS, source="docs/vet.md", applies=_free_mail,
+         catches=(("gmail.com", "Airbus", ""), ("yahoo.co.uk", "Kestrel Dynamics", "")),
+         spares=(("gmail.com", "", ""), ("airbus.com", "Airbus", ""))),
+    Rule(id="disposable", stance=Stance.CONTRADICTS, source="docs/vet.md", applies=_disposable,
+         catches=(("mailinator.com", "Kestrel Dynamics", ""),), spares=(("mailbox.org", "", ""),)),
+    Rule(id="platform", stance=Stance.UNCHECKED, source="docs/vet.md", applies=_listed("platforms"),
+         catches=(("airbus.wd3.myworkdayjobs.com", "Airbus", ""), ("jobs.lever.co", "Kestrel Dynamics", "")),
+         spares=(("airbus.myworkdayjobs.com.desk.net", "Airbus", ""),)),
+    Rule(id="shortener", stance=Stance.UNCHECKED, source="docs/vet.md", applies=_listed("shorteners"),
+         catches=(("bit.ly", "Airbus", ""),), spares=(("airbus.com", "Airbus", ""),)),
+    Rule(id="mixed", stance=Stance.CONTRADICTS, source="UTS #39", applies=_mixed,
+         catches=(("kеstrel.com", "Kestrel", ""),), spares=(("пример.com", "Пример", ""), ("müller.de", "Müller", ""))),
+    Rule(id="open-host", stance=Stance.CONTRADICTS, source="Public Suffix List", applies=_open_host,
+         catches=(("airbus-careers.web.app", "Airbus", ""),), spares=(("airbus.com", "Airbus", ""),)),
+    Rule(id="abroad", stance=Stance.UNCHECKED, source="Public Suffix List", applies=_abroad,
+         catches=(("airbus.fr", "Airbus", ""), ("kestrel.co.uk", "Kestrel", "kestrel.com")),
+         spares=(("airbus.co", "Airbus", ""),)),
+    Rule(id="front", stance=Stance.CONTRADICTS, source="RFC 1034", applies=_by_trick("front"),
+         catches=(("airbus.com.jobs-desk.net", "Airbus", ""),), spares=(("jobs.airbus.com", "Airbus", ""),)),
+    Rule(id="letters", stance=Stance.CONTRADICTS, source="UTS #39", applies=_by_trick("letters"),
+         catches=(("a1rbus.com", "Airbus", ""), ("siernens.com", "Siemens", "siemens.com")),
+         spares=(("airbus.com", "Airbus", ""), ("müller.de", "Müller", ""))),
+    Rule(id="spelling", stance=Stance.CONTRADICTS, source="Szurdi 2014", applies=_by_trick("spelling"),
+         catches=(("airbuss.com", "Airbus", ""), ("kestreldynamic.com", "Kestrel Dynamics", "kestreldynamics.com")),
+         spares=(("airbus.com", "Airbus", ""),)),
+    Rule(id="words", stance=Stance.CONTRADICTS, source="Kintis 2017", applies=_by_trick("words"),
+         catches=(("airbus-careers.com", "Airbus", ""), ("kestreldynamics-hr.com", "Kestrel Dynamics", "")),
+         spares=(("kestreldynamics.com", "Kestrel Dynamics", ""),)),
+    Rule(id="words", stance=Stance.CONTRADICTS, source="Kintis 2017", applies=_odd_part,
+         catches=(("kestrel-energy.org", "Kestrel", "kestrel.com"),),
+         spares=(("kestrel-energy.com", "Kestrel", "kestrel.com"),)),
+    Rule(id="also-named", stance=Stance.UNCHECKED, source="docs/vet.md", applies=_also_named,
+         catches=(("kestreldynamics.com", "Kestrel Dynamics", "kd-tech.org"),),
+         spares=(("kestreldynamics.click", "Kestrel Dynamics", "kd-tech.org"),)),
+    Rule(id="ending", stance=Stance.CONTRADICTS, source="Kintis 2017", applies=_by_trick("ending"),
+         catches=(("airbus.careers", "Airbus", ""),), spares=(("airbus.de", "Airbus", ""),)),
+    Rule(id="part", stance=Stance.UNCHECKED, source="docs/vet.md", applies=_part,
+         catches=(("kestrel-energy.com", "Kestrel", "kestrel.com"),),
+         spares=(("kestrel-hr.com", "Kestrel", "kestrel.com"),)),
+    Rule(id="imitates-service", stance=Stance.CONTRADICTS, source="Kintis 2017", applies=_platform_like,
+         catches=(("linkedin-mail.net", "", ""), ("1inkedin.com", "Kestrel Dynamics", "")),
+         spares=(("kestreldynamics.com", "Kestrel Dynamics", ""), ("linkage.org", "", ""))),
+    Rule(id="named", stance=Stance.AGREES, source="docs/vet.md", applies=_named,
+         catches=(("kestreldynamics.com", "Kestrel Dynamics", ""),
+                  ("univie.ac.at", "Universität Wien (University of Vienna)", "")),
+         spares=(("global-hr.net", "Kestrel Dynamics", ""),)),
+    Rule(id="given-only", stance=Stance.UNCHECKED, source="Public Suffix List", applies=_given_only,
+         catches=(("xyz.ac.uk", "Institute of Something", ""),),
+         spares=(("kestrel.ac", "Institute of Something", ""),)),
+    Rule(id="akin", stance=Stance.UNCHECKED, source="docs/vet.md", applies=_akin,
+         catches=(("mykestrelview.com", "Kestrel Dynamics", ""),), spares=(("global-hr.net", "Kestrel Dynamics", ""),)),
+    Rule(id="unreadable", stance=Stance.UNCHECKED, source="docs/vet.md", applies=_unreadable,
+         catches=(("primer.ru", "Пример", ""),), spares=(("global-hr.net", "Kestrel Dynamics", ""),)),
+    Rule(id="short", stance=Stance.UNCHECKED, source="docs/vet.md", applies=_short,
+         catches=(("uzh.ch", "Universität Zürich", ""),), spares=(("global-hr.net", "Kestrel Dynamics", ""),)),
+    Rule(id="agency", stance=Stance.UNCHECKED, source="docs/vet.md", applies=_agency,
+         catches=(("hays.com", "Airbus", ""),), spares=(("global-hr.net", "Airbus", ""),)),
+    Rule(id="mismatch", stance=Stance.CONTRADICTS, source="docs/vet.md", applies=_mismatch,
+         catches=(("global-hr.net", "Airbus", ""), ("desk24.org", "Kestrel Dynamics", "kestrel.com")),
+         spares=(("global-hr.net", "", ""),)),
+)  # fmt: skip
+"""The order decides: what is certain first, then what many honest firms share, then imitation, then the rest."""
