@@ -35,3 +35,9 @@ def needs_browser() -> None:
     missing += ["playwright"] if find_spec("playwright") is None else []
     missing += [] if is_at_hand() or shutil.which("npm") else ["npm"]
     needs("browser", there=not missing, reason=f"what a browser test needs is missing: {', '.join(missing)}")
+
+
+def needs_typst() -> None:
+    """The extra `pdf`, and what reads its pages."""
+    missing = [name for name in ("typst", "pypdfium2") if find_spec(name) is None]
+    needs("pdf", there=not missing, reason=f"the extra `pdf` is not installed ({', '.join(missing)})")

@@ -49,6 +49,7 @@ THROUGH = {
     "detect/lexicon/": "detect/test_lexicon.py",
     "detect/pay.py": "detect/test_indicators.py",
     "detect/thread.py": "detect/test_indicators.py",
+    "exposure/": "exposure/test_signs.py",
     "page/repack.py": "page/test_compiling.py",
     "read/foreign.py": "read/test_bad_input.py",
     "read/linkedin/invitations.py": "read/test_linkedin_messages.py",

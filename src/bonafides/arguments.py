@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -22,6 +23,9 @@ Paths = Annotated[
 Out = Annotated[Path | None, typer.Option(help="Write here instead of standard output.")]
 Lang = Annotated[str | None, typer.Option(help="Language of the words for people.")]
 Me = Annotated[list[str] | None, typer.Option(help="A name, mail or phone that is yours; may be given more than once.")]
+Answers = Annotated[
+    Path | None, typer.Option(help="Your answers to the three tests, as `bonafides vet --form` wrote them.")
+]
 Timezone = Annotated[str | None, typer.Option(help="Zone of files that carry none, such as Europe/Berlin.")]
 DateOrder = Annotated[str | None, typer.Option(help="dmy, mdy or ymd.")]
 NoJoin = Annotated[bool, typer.Option("--no-join", help="Leave threads apart, even those that share an address.")]
@@ -29,13 +33,36 @@ Pairs = Annotated[
     list[str] | None,
     typer.Option("--join", metavar="A B", help="Two conversations that are one person; may be given more than once."),
 ]
+ReportFor = Annotated[
+    str | None,
+    typer.Option("--report-for", metavar="CC", help="Write a report as a country's service asks for it, to copy."),
+]
+Only = Annotated[str | None, typer.Option("--only", metavar="ID", help="With --report-for, about this conversation.")]
+OwnWords = Annotated[bool, typer.Option("--own-words", help="Quote your own messages too, in what is to be handed in.")]
+OwnName = Annotated[
+    bool, typer.Option("--own-name", help="Name you too, your addresses and your employer, in what is to be handed in.")
+]
+OwnSituation = Annotated[
+    bool, typer.Option("--own-situation", help="Say there what you gave as --situation and --status.")
+]
+HandInForm = Annotated[
+    bool, typer.Option("--hand-in", help="Write html as a report to hand in to an office; pdf always is one.")
+]
+AboutMe = Annotated[
+    bool, typer.Option("--about-me", help="Show what the report to hand in says about you, and write no report.")
+]
 Edit = Annotated[
     bool, typer.Option("--edit", help="Correct what was read from pictures and pasted text in your editor first.")
+]
+Marking = Annotated[
+    str | None, typer.Option("--tlp", help="Marking of stix and misp: clear, green, amber, amber+strict or red.")
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Everything in full, however many conversations there are.")]
 Quiet = Annotated[bool | None, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")]
 
 _JOIN = "--join"
+_FARTHEST = 4e9
+"""Seconds since 1970 that a limit may have: the year 2096."""
 
 
 def with_pairs_apart(arguments: list[str]) -> list[str]:
@@ -101,3 +128,22 @@ def zone(name: str) -> tzinfo:
         raise SettingsError(
             f"there is no time zone {name!r}", where="--timezone", next_step="Say for example Europe/Berlin or UTC."
         ) from None
+
+
+def moment(text: str | None, option: str) -> float | None:
+    """Epoch seconds of a date, a time (UTC where it names no zone) or a number of seconds."""
+    if text is None:
+        return None
+    try:
+        seconds = float(text)
+        if abs(seconds) < _FARTHEST:
+            return seconds
+    except ValueError:
+        pass
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise SettingsError(
+            f"{text!r} is no date", where=option, next_step="Say 2026-03-01, 2026-03-01T08:00Z or epoch seconds."
+        ) from None
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()

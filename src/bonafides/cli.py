@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,15 +12,24 @@ import typer
 
 from bonafides import __version__
 from bonafides.arguments import (
+    AboutMe,
+    Answers,
     DateOrder,
     Edit,
+    HandInForm,
     Lang,
+    Marking,
     Me,
     NoJoin,
+    Only,
     Out,
+    OwnName,
+    OwnSituation,
+    OwnWords,
     Pairs,
     Paths,
     Quiet,
+    ReportFor,
     Timezone,
     Verbose,
     choice,
@@ -33,21 +40,27 @@ from bonafides.arguments import (
     with_pairs_apart,
     zone,
 )
-from bonafides.console import byte_bar, deliver, edited, is_watched, say, with_bar
+from bonafides.console import byte_bar, edited, is_watched, with_bar
 from bonafides.desk_cli import desk
 from bonafides.errors import BonafidesError
+from bonafides.exposure_cli import exposure
 from bonafides.hunt_cli import hunt
+from bonafides.learn_cli import learn
 from bonafides.model import Level, Mode, Situation, Status
+from bonafides.packs_cli import compared
+from bonafides.packs_cli import packs as packs_app
 from bonafides.page_cli import page
+from bonafides.routes_cli import routes, write_form
 from bonafides.serve_cli import serve
 from bonafides.settings import resolve, truth
+from bonafides.vet_cli import vet
+from bonafides.writing import Handing, write_reading, write_report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bonafides.examine import Case
-    from bonafides.model import Problem, Reading, Report
-    from bonafides.render.view import View
+    from bonafides.model import Reading, Report
     from bonafides.second_reader import SecondReader
 
 app = typer.Typer(
@@ -66,7 +79,6 @@ _PROGRESS_FROM = 200
 _PROGRESS_BYTES = 32 * 1024**2
 """The same for reading."""
 _READ_FORMS = ("text", "jsonl")
-_FOR_PEOPLE = ("text", "html")
 
 
 def _version(asked: bool) -> None:
@@ -85,8 +97,13 @@ def _main(
 
 
 app.add_typer(hunt)
+app.add_typer(exposure)
 app.add_typer(page)
+app.add_typer(packs_app)
+app.add_typer(learn)
 app.add_typer(desk)
+app.add_typer(routes)
+app.add_typer(vet)
 app.command()(serve)
 
 
@@ -94,7 +111,10 @@ app.command()(serve)
 def check(
     paths: Paths,
     format_: Annotated[
-        str | None, typer.Option("--format", help="text, html, json or jsonl. [default: text, or what --out ends in]")
+        str | None,
+        typer.Option(
+            "--format", help="text, html, pdf, json, jsonl, stix or misp. [default: text, or what --out ends in]"
+        ),
     ] = None,
     out: Out = None,
     situation: Annotated[
@@ -118,6 +138,10 @@ def check(
     redact: Annotated[
         bool | None, typer.Option("--redact/--no-redact", help="Replace third parties' names, mails, phones, links.")
     ] = None,
+    packs: Annotated[
+        bool | None, typer.Option("--packs/--no-packs", help="Compare with the packs on this machine. [default: yes]")
+    ] = None,
+    tlp: Marking = None,
     me: Me = None,
     mode: Annotated[
         str | None, typer.Option(help="single (one thread you worry about) or archive (judged more strictly).")
@@ -125,6 +149,14 @@ def check(
     prior: Annotated[
         str | None, typer.Option(help="Base rate of deception for which the risk in json and jsonl holds.")
     ] = None,
+    report_for: ReportFor = None,
+    only: Only = None,
+    own_words: OwnWords = False,
+    own_name: OwnName = False,
+    own_situation: OwnSituation = False,
+    hand_in: HandInForm = False,
+    about_me: AboutMe = False,
+    answers: Answers = None,
     timeline: Annotated[
         bool, typer.Option("--timeline", help="Judge the thread after every message too: when did it turn?")
     ] = False,
@@ -160,19 +192,30 @@ def check(
             "prior": prior,
             "min-level": min_level,
             "redact": flag(redact),
+            "tlp": tlp,
+            "packs": flag(packs),
             "reader": reader,
             "reader-model": reader_model,
             "quiet": flag(quiet),
         }
     )
     threshold = choice(Level, fail_on, "--fail-on") if fail_on else None
+    handing = Handing(
+        page=hand_in, preview=about_me, own_words=own_words, own_name=own_name, own_situation=own_situation,
+        situation=situation,
+    )  # fmt: skip
+    handing.check(settings, out, form=bool(report_for))
     silent = truth("quiet", settings["quiet"])
     second = _second_reader(settings, allow_remote=allow_remote)
     reading = _read(paths, settings, joined=pairs(join), together=not no_join, edit=edit)
     if second:
         _announce(second, reading, silent=silent)
-    report = _examine(reading, _case(settings, situation, timeline=timeline), second, silent=silent)
-    _write(report, settings, out, verbose=verbose)
+    report = _examine(reading, _case(settings, situation, timeline=timeline, answers=answers), second, silent=silent)
+    report = compared(report, settings)
+    if report_for:
+        write_form(report, settings, out, country=report_for, only=only, situation=situation, own=own_words)
+    else:
+        write_report(report, settings, out, handing, verbose=verbose)
     raise typer.Exit(_exit_code(report, threshold))
 
 
@@ -208,7 +251,7 @@ def read_(
         settings["format"] = "text"
     form = one_of(settings["format"], _READ_FORMS, "--format")
     reading = _read(paths, settings, joined=pairs(join), together=not no_join, edit=edit)
-    _write_reading(reading, form, settings, out, verbose=verbose)
+    write_reading(reading, form, settings, out, verbose=verbose)
     raise typer.Exit(COULD_NOT if any(problem.fatal for problem in reading.problems) else DONE)
 
 
@@ -233,7 +276,11 @@ def _read(
             found = reading(progress=progress)
     else:
         found = reading()
-    return _corrected(found) if edit else found
+    if not edit:
+        return found
+    from bonafides.read.sheet import correct
+
+    return correct(found, edited)
 
 
 def _size(paths: list[str]) -> int:
@@ -242,35 +289,7 @@ def _size(paths: list[str]) -> int:
     return sum(path.stat().st_size if path.is_file() else _PROGRESS_BYTES + 1 for path in found if path.exists())
 
 
-def _corrected(reading: Reading) -> Reading:
-    """The reading as the user corrects it in their editor."""
-    from bonafides.read.sheet import correct
-
-    return correct(reading, edited)
-
-
-def _write_reading(reading: Reading, form: str, settings: dict[str, str], out: Path | None, *, verbose: bool) -> None:
-    from bonafides.render.interchange import interchange
-    from bonafides.render.reading import reading_text
-
-    reading = replace(reading, problems=_worded(reading.problems, settings["lang"]))
-    if form == "jsonl":
-        deliver(interchange(reading.conversations), out)
-    else:
-        deliver((reading_text(reading, _view(settings, out, verbose=verbose)),), out)
-    _say_rest(reading.problems, form, out, silent=truth("quiet", settings["quiet"]))
-
-
-def _say_rest(problems: Sequence[Problem], form: str, out: Path | None, *, silent: bool) -> None:
-    """On standard error: what is fatal, what the written form cannot hold, and where it was written."""
-    for problem in problems:
-        if problem.fatal or (form == "jsonl" and not silent):
-            say(problem)
-    if out is not None and not silent:
-        typer.echo(f"Written to {out}", err=True)
-
-
-def _case(settings: dict[str, str], situation: str | None, *, timeline: bool) -> Case:
+def _case(settings: dict[str, str], situation: str | None, *, timeline: bool, answers: Path | None) -> Case:
     from bonafides.examine import Case
 
     return Case(
@@ -281,7 +300,17 @@ def _case(settings: dict[str, str], situation: str | None, *, timeline: bool) ->
         country=settings["country"],
         lang=settings["lang"],
         timeline=timeline,
+        answers=_answers(answers),
     )
+
+
+def _answers(path: Path | None) -> dict[str, str]:
+    """What was answered to the questions, where a file says so."""
+    if path is None:
+        return {}
+    from bonafides.vetted.answers import answers_in
+
+    return answers_in(path)
 
 
 def _second_reader(settings: dict[str, str], *, allow_remote: bool) -> SecondReader | None:
@@ -309,42 +338,6 @@ def _examine(reading: Reading, case: Case, second: SecondReader | None, *, silen
     if fast or not is_watched(silent=silent):
         return examine(reading, case, second=second)
     return examine(reading, case, watch=lambda items: with_bar(items, "Reading the conversations"), second=second)
-
-
-def _write(report: Report, settings: dict[str, str], out: Path | None, *, verbose: bool) -> None:
-    """Render, then write everything at once: a page that is cut off must not look whole."""
-    from bonafides.render import render
-    from bonafides.render.phrases import phrases
-    from bonafides.render.redact import as_viewed
-
-    form, view = settings["format"], _view(settings, out, verbose=verbose)
-    for_people = replace(report, problems=_worded(report.problems, view.lang))
-    deliver((render(for_people if form in _FOR_PEOPLE else report, form, view),), out)
-    shown = as_viewed(for_people, view, phrases(view.lang))
-    _say_rest(shown.problems, form, out, silent=truth("quiet", settings["quiet"]))
-
-
-def _worded(problems: Sequence[Problem], lang: str) -> tuple[Problem, ...]:
-    """What could not be read, in the language asked for; machines get it in English, whatever the language."""
-    from bonafides.problems import said
-
-    return tuple(said(problem, lang=lang) for problem in problems)
-
-
-def _view(settings: dict[str, str], out: Path | None, *, verbose: bool) -> View:
-    from bonafides.explain import explanations
-    from bonafides.render import View
-
-    terminal = out is None and sys.stdout.isatty()
-    return View(
-        lang=settings["lang"],
-        min_level=choice(Level, settings["min-level"], "--min-level") if settings["min-level"] else None,
-        redact=truth("redact", settings["redact"]),
-        verbose=verbose,
-        color=terminal and "NO_COLOR" not in os.environ,
-        width=min(shutil.get_terminal_size().columns, 100) if terminal else 80,
-        titles=explanations(settings["lang"]),
-    )
 
 
 def _exit_code(report: Report, threshold: Level | None) -> int:

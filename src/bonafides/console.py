@@ -29,18 +29,18 @@ _ELSEWHERE = "Choose another place with --out."
 _EDITORS = ("sensible-editor", "nano", "vi", "notepad")
 
 
-def deliver(pieces: Iterable[str], out: Path | None) -> None:
-    """Write text to standard output, or to `out`. Raises RenderError where that cannot be done."""
+def deliver(pieces: Iterable[str | bytes], out: Path | None) -> None:
+    """Write text (as UTF-8) or bytes to standard output, or to `out`. Raises RenderError where that cannot be done."""
     if out is None:
         _print(pieces)
     else:
         _replace(out, pieces)
 
 
-def _print(pieces: Iterable[str]) -> None:
+def _print(pieces: Iterable[str | bytes]) -> None:
     try:
         for piece in pieces:
-            sys.stdout.buffer.write(piece.encode("utf-8"))
+            sys.stdout.buffer.write(_encoded(piece))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
@@ -48,7 +48,7 @@ def _print(pieces: Iterable[str]) -> None:
         raise RenderError(f"the report cannot be written ({error.strerror})", next_step=_ELSEWHERE) from error
 
 
-def _replace(out: Path, pieces: Iterable[str]) -> None:
+def _replace(out: Path, pieces: Iterable[str | bytes]) -> None:
     """Write beside the target, then move over it; what is no ordinary file (a pipe, a device) is written to."""
     try:
         target = out.resolve()
@@ -67,9 +67,13 @@ def _replace(out: Path, pieces: Iterable[str]) -> None:
         ) from error
 
 
-def _write(target: Path, pieces: Iterable[str]) -> None:
-    with target.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(pieces)
+def _write(target: Path, pieces: Iterable[str | bytes]) -> None:
+    with target.open("wb") as stream:
+        stream.writelines(map(_encoded, pieces))
+
+
+def _encoded(piece: str | bytes) -> bytes:
+    return piece if isinstance(piece, bytes) else piece.encode("utf-8")
 
 
 def say(problem: Problem) -> None:

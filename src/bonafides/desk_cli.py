@@ -44,10 +44,17 @@ def init(
     store: Store = None,
 ) -> None:
     """Make the store and the first admin's account. The admin opens all others, on the pages."""
-    from bonafides.desk.people.accounts import first_admin
+    from bonafides.desk.opening import check_installed
 
+    check_installed()
+    from bonafides.desk.people.accounts import first_admin
+    from bonafides.desk.people.passwords import PasswordError, weakness_of
+
+    password = _password(password_file)
+    if weakness := weakness_of(password, name):  # before anything is made
+        raise PasswordError(weakness)
     with _opened(store, new=True) as (found, place):
-        first_admin(found, name=name, password=_password(password_file))
+        first_admin(found, name=name, password=password)
         typer.echo(f"The desk is at {place}. Its first admin is {name!r}.", err=True)
         typer.echo("Next: bonafides serve --desk, then sign in and say how long what is kept.", err=True)
 
@@ -72,7 +79,9 @@ def account(
 
 @desk.command(name="import")
 def import_(
-    paths: Annotated[list[Path], typer.Argument(help="Mailboxes, ZIPs of mails, interchange lines, CSV tables.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Mailboxes, ZIPs of mails, lines, STIX, MISP, hand-overs, CSV tables.")
+    ],
     timezone: Timezone = None,
     store: Store = None,
     quiet: Quiet = None,
@@ -94,9 +103,10 @@ def import_(
 
     with _opened(store) as (found, _):
         with found.store.reading() as reading:
-            ours = _domains(desk_settings(reading)["domains"])
+            known = desk_settings(reading)
+        ours, lang = _domains(known["domains"]), known["lang"]
         of = resolve({"timezone": timezone})["timezone"]
-        given = (row for path in paths for row in rows(path, at=found.now(), zone=zone(of), ours=ours))
+        given = (row for path in paths for row in rows(path, at=found.now(), zone=zone(of), ours=ours, lang=lang))
         done = take_all(found, PROGRAM, (row for row in given if readable(row)), say=say)  # type: ignore[misc]
         if not quiet:
             typer.echo(

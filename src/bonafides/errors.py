@@ -72,5 +72,21 @@ class ConflictError(DeskError):
     """Something cannot be done as things stand, and could be if they stood otherwise."""
 
 
+class LearnError(BonafidesError):
+    """A drill, the place in an exercise, or totals of one cannot be read or written."""
+
+
+class PacksError(BonafidesError):
+    """A pack, a key or a list of confirmed reports cannot be read, trusted, made or kept."""
+
+
+class VetError(BonafidesError):
+    """What is told of somebody cannot be read, or a file of the vetting is broken."""
+
+
+class ExposureError(BonafidesError):
+    """A person's own profile cannot be looked at, or counts that members sent cannot be summed."""
+
+
 class WebError(BonafidesError):
     """A page or a request cannot be served."""

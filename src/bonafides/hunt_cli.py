@@ -8,7 +8,6 @@ import os
 import shutil
 import sys
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,8 +15,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperGroup
 
-from bonafides.arguments import Quiet, one_of
+from bonafides.arguments import Marking, Quiet, moment, one_of
+from bonafides.console import deliver
 from bonafides.errors import CampaignError
+from bonafides.settings import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +33,6 @@ DONE, COULD_NOT = 0, 2
 ENGINES = ("duckdb", "spark")
 PURPOSES = ("lure-evidence", "any")
 FIND = "find"
-_FARTHEST = 4e9
-"""Seconds since 1970 that a limit may have: the year 2096."""
 _EXTRA = {"duckdb": ("duckdb", "graspologic_native", "numpy", "pyarrow", "scipy"), "spark": ("pyspark", "pandas")}
 
 
@@ -150,8 +149,8 @@ def _request(
         accounts=accounts,
         targets=targets,
         renamed=dict(_renaming(each) for each in renamed),
-        since=_moment(since, "--since"),
-        until=_moment(until, "--until"),
+        since=moment(since, "--since"),
+        until=moment(until, "--until"),
         content=not no_content,
     )
     return Request(sources=sources, parameters=from_file(parameters) if parameters else Parameters())
@@ -285,6 +284,8 @@ def export_(
     folder: RunFolder,
     campaign: Annotated[str, typer.Option(help="Id of the campaign, as in campaigns.jsonl.")],
     out: Annotated[Path | None, typer.Option(help="The pack's file. [default: DIR/CAMPAIGN.zip]")] = None,
+    format_: Annotated[str, typer.Option("--format", help="pack, stix or misp (both to --out or screen).")] = "pack",
+    tlp: Marking = None,
     targets_out: Annotated[
         Path | None, typer.Option(help="Write the targets' identities here, encrypted; it is logged.")
     ] = None,
@@ -297,8 +298,21 @@ def export_(
     from bonafides.campaign.pack import export
     from bonafides.campaign.pack.export import seal_beside
 
+    if one_of(format_, ("pack", "stix", "misp"), "--format") != "pack":
+        _share(folder, campaign, format_, tlp, out, asked=bool(targets_out or recipient))
+        return
+
     pack = export(folder, campaign, out or folder / f"{campaign}.zip", targets_out, recipient or ())
     typer.echo(f"{pack}\nseal (SHA-256 of its manifest): {seal_beside(pack).read_text('utf-8').split()[0]}")
+
+
+def _share(folder: Path, campaign: str, form: str, tlp: str | None, out: Path | None, *, asked: bool) -> None:
+    """Write a campaign for other programs; who was written to is never in it."""
+    from bonafides.hunt_sharing import share
+
+    if asked:
+        raise CampaignError("identities go with packs alone", where="--targets-out", next_step="Leave --format out.")
+    deliver((share(folder, campaign, form, resolve({"tlp": tlp})["tlp"]),), out)
 
 
 @hunt.command(name="replay")
@@ -373,22 +387,3 @@ def _renaming(text: str) -> tuple[str, str]:
             f"{text!r} is no renaming", where="--map", next_step="Say --map their_column=account, for example."
         )
     return ours, theirs
-
-
-def _moment(text: str | None, option: str) -> float | None:
-    """Epoch seconds of a date, a time (UTC where it names no zone) or a number of seconds."""
-    if text is None:
-        return None
-    try:
-        seconds = float(text)
-        if abs(seconds) < _FARTHEST:
-            return seconds
-    except ValueError:
-        pass
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise CampaignError(
-            f"{text!r} is no date", where=option, next_step="Say 2026-03-01, 2026-03-01T08:00Z or epoch seconds."
-        ) from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

@@ -44,7 +44,9 @@ def serve(
     ] = False,
     workers: Annotated[
         int | None,
-        typer.Option(min=1, max=MOST_WORKERS, help="Processes that share the desk's work. [default: one per processor]"),
+        typer.Option(
+            min=1, max=MOST_WORKERS, help="Processes that share the desk's work. [default: one per processor]"
+        ),
     ] = None,
 ) -> None:
     """Serve the private page on this machine: texts, mailboxes, PDF files and screenshots, checked in your browser.

@@ -35,7 +35,7 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting(name="format", default="text", help="How results are written: text, html, json or jsonl."),
+    Setting(name="format", default="text", help="How results are written: text, html, pdf, json, jsonl, stix or misp."),
     Setting(name="lang", default="en", help="Language of the words for people."),
     Setting(name="country", default="", help="Two-letter code of the country whose reporting routes are shown."),
     Setting(name="status", default="other", help="What you are to your service or employer; decides whom to tell."),
@@ -46,6 +46,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(name="prior", default="0.5", help="Base rate of deception for which the risk in machine output holds."),
     Setting(name="min-level", default="", help="Leave out conversations below this level: quiet, watch, warn, alarm."),
     Setting(name="redact", default="false", help="Replace third parties' names, mails, phones and links."),
+    Setting(name="tlp", default="", help="Marking of what is shared: clear, green, amber, amber+strict or red."),
+    Setting(name="packs", default="true", help="Compare with the packs of fingerprints on this machine."),
     Setting(name="reader", default="", help="Address of a language model that is asked too; off where not given."),
     Setting(name="reader-model", default="", help="Its model; the first that the server lists where not given."),
     Setting(name="store", default="", help="Where the desk keeps its work: a file, or postgresql://..."),

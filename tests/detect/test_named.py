@@ -21,7 +21,7 @@ TALK = (
 
 
 def conversation(name: str, texts: tuple[str, ...] = TALK) -> Conversation:
-    said = [text.format(name=name, first=name.split()[0]) for text in texts]
+    said = [text.format(name=name, first=name.split(maxsplit=1)[0]) for text in texts]
     return Conversation(
         id="c",
         messages=tuple(Message(speaker=name, text=text) for text in said),

@@ -19,6 +19,7 @@ PATHS = (
     *sorted(SOURCE.glob("second_reader/*.py")),
     *sorted(SOURCE.glob("desk/intake/*.py")),
     SOURCE / "examine.py",
+    SOURCE / "seen.py",
 )
 
 TAKES: Mapping[str, tuple[int, tuple[str, ...]]] = {

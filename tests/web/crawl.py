@@ -93,6 +93,7 @@ class Stock:
             "file_id": ids["attachment_id"],
             "account": ids["account_id"],
             "year": ["2025"],
+            "handout": ["h" * 22, "none"],
             "name": ["index.html", "site.css", "none"],
         }
 
@@ -143,7 +144,7 @@ class Stock:
             lambda: cases.rename(desk, LEAD, case, body[:500]),
             lambda: cases.note(desk, LEAD, case, body),
             lambda: cases.task(desk, LEAD, case, body[:2_000], owner=body[:64]),
-            lambda: replies.add_word(desk, taken.receipt, body[:50_000]),
+            lambda: replies.add_to(desk, replies.reported(desk, taken.receipt), body[:50_000]),
             lambda: replies.answer(desk, LEAD, case, kind="free", lang=body[:8], text=body[:50_000]),
             lambda: retention.hold(desk, LEAD, case, body),
             lambda: cases.judge(desk, LEAD, case, "unclear", body[:10_000]),

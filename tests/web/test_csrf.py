@@ -13,11 +13,15 @@ from bonafides.web import (
     before,
     bring,
     correct,
+    handing_in,
     kept,
+    learn,
     questions,
+    sent,
     start,
     still_here,
     together,
+    turning,
     wipe,
     working,
 )
@@ -26,7 +30,10 @@ from bonafides.web.config import Config
 from bonafides.web.csrf import token
 from tests.web.walk import Person
 
-PAGES = (about, answer, before, bring, correct, kept, questions, start, still_here, together, wipe, working)
+PAGES = (
+    about, answer, before, bring, correct, handing_in, kept, learn, questions, sent, start, still_here, together,
+    turning, wipe, working,
+)  # fmt: skip
 POSTS = sorted(
     route.path.replace("{number}", "0").replace("{id_}", "0" * 32)
     for page in PAGES

@@ -26,10 +26,12 @@ from bonafides.desk import (
     links,
     log,
     merging,
+    packing,
     replies,
     reports,
     retention,
     settings,
+    vetting,
 )
 from bonafides.desk.desk import Desk
 from bonafides.desk.figures import case_facts
@@ -130,6 +132,12 @@ FREE = {
     "/mine",
     "/mine/{report}",
     "/desk/privacy",
+    "/drills/{handout}",
+    "/drills/{handout}/begin",
+    "/drills/{handout}/decide",
+    "/drills/{handout}/thread/{number}",
+    "/drills/{handout}/score",
+    "/drills/{handout}/give",
 }
 """Addresses that are about nothing but whoever asks, or lead on at once; their own tests say who may."""
 GETS = {
@@ -138,6 +146,7 @@ GETS = {
     f"{_CASE}/why": "case.read",
     f"{_CASE}/messages/{{report}}": "case.read",
     f"{_CASE}/handover": "case.export",
+    f"{_CASE}/vet": "case.read",
     f"{_CASE}/purge": "case.purge",
     f"{_CASE}/file/{{file_id}}": "case.attachment",
     "/desk/campaigns": "campaign.read",
@@ -145,6 +154,8 @@ GETS = {
     "/desk/search": "case.search",
     "/desk/statistics": "statistics.read",
     "/desk/statistics/{year}.csv": "statistics.read",
+    "/desk/drills": "statistics.read",
+    "/desk/packs": "pack.make",
     "/desk/audit": "audit.read",
     "/desk/settings": "setting.read",
     "/desk/retention": "setting.read",
@@ -172,7 +183,10 @@ POSTS: dict[str, tuple[str, dict[str, str]]] = {
     f"{_CASE}/purge": ("case.purge", {"typed": "1"}),
     f"{_CASE}/handover": ("case.export", {"tlp": "RED", "do": "make"}),
     "/desk/campaign/{campaign_id}": ("campaign.edit", {"name": "x"}),
+    "/desk/packs": ("pack.make", {"do": "show"}),
     "/desk/audit": ("audit.verify", {}),
+    "/desk/drills": ("statistics.read", {}),
+    "/desk/drills/{handout}/delete": ("statistics.read", {}),
     "/desk/settings": ("setting.change", {"name": "Desk"}),
     "/desk/access": ("access.export", {"mentioned": "odd"}),
     "/desk/accounts": ("account.manage", {"name": "new", "role": "officer", "email": "new@example.org"}),
@@ -191,7 +205,13 @@ def test_every_address_says_which_action_it_does(world: World) -> None:
 def _place(world: World, address: str) -> str:
     ids = {f"{name}_id": id_ for name, id_ in world.ids.items()}
     return address.format(
-        number=world.number, year="2025", name="index.html", account="officer-id", report=world.ids["report"], **ids
+        number=world.number,
+        handout="h" * 22,
+        year="2025",
+        name="index.html",
+        account="officer-id",
+        report=world.ids["report"],
+        **ids,
     )
 
 
@@ -314,6 +334,7 @@ VERBS: dict[tuple[str, str], tuple[str, bool, Verb]] = {
     ("campaigns", "signs"): ("campaign.read", False, lambda d, a, w: campaigns.signs(d, a, w.ids["campaign"])),
     ("case_facts", "case_facts"): ("statistics.read", False, lambda d, a, w: case_facts.case_facts(d, a, *_YEAR)),
     ("cases", "inbox"): ("case.list", False, lambda d, a, w: cases.inbox(d, a)),
+    ("vetting", "vetted"): ("case.read", True, lambda d, a, w: vetting.vetted(d, a, w.ids["case"])),
     ("cases", "opened"): ("case.read", True, lambda d, a, w: cases.opened(d, a, w.ids["case"])),
     ("cases", "assign"): ("case.edit", True, lambda d, a, w: cases.assign(d, a, w.ids["case"], "lead-id")),
     ("cases", "set_status"): ("case.edit", True, lambda d, a, w: cases.set_status(d, a, w.ids["case"], "waiting")),
@@ -338,6 +359,12 @@ VERBS: dict[tuple[str, str], tuple[str, bool, Verb]] = {
         lambda d, a, w: closing.close(d, a, w.ids["case"], verdict="scam", reason="x", answer=None),
     ),
     ("finding", "search"): ("case.search", False, lambda d, a, w: finding.search(d, a, "odd")),
+    ("packing", "preview"): ("pack.make", False, lambda d, a, w: packing.preview(d, a)),
+    ("packing", "confirm"): (
+        "pack.make",
+        False,
+        lambda d, a, w: packing.confirm(d, a, seen="", impersonated=frozenset()),
+    ),
     ("importing", "take_all"): (
         "import.add",
         False,

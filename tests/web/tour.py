@@ -17,8 +17,8 @@ PHONE, DESKTOP, SMALL = (390, 844), (1280, 900), (320, 640)
 PATIENCE = 180_000
 """Milliseconds; no test measures time."""
 SCREENS = (
-    "start", "before", "mind", "bring", "empty", "correct", "about", "answer", "more", "kept", "overview", "together",
-    "picture", "questions", "wipe", "wiped", "fault",
+    "start", "before", "mind", "bring", "empty", "correct", "about", "answer", "handed", "more", "kept", "overview",
+    "together", "picture", "questions", "wipe", "wiped", "fault",
 )  # fmt: skip
 """In the order of the tour."""
 _CHATS: list[FilePayload] = [{"name": name, "mimeType": kind, "buffer": raw} for _, (name, raw, kind) in TWO]
@@ -84,6 +84,8 @@ def _to_the_answer(page: Page, served: Served) -> Iterator[str]:
     main(page)
     page.wait_for_url("**/answer")
     yield "answer"
+    page.goto(f"{served.url}/answer/hand-in?own_words=1")
+    yield "handed"
     page.goto(f"{served.url}/more")
     yield "more"
     page.goto(f"{served.url}/answer")

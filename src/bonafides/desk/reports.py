@@ -20,7 +20,7 @@ from bonafides.desk.permissions import Actor, Role, require
 from bonafides.desk.settings import desk_settings
 from bonafides.model import Kind, Level
 from bonafides.store import equals
-from bonafides.store.records import Attachment, Case, Judgement, Mark, Note, Report, new_id
+from bonafides.store.records import Attachment, Case, Judgement, Mark, Note, Report, Task, new_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -209,7 +209,19 @@ def _kept(
         )  # fmt: skip
     elif received.earlier and received.said:
         work.add(Note(id=new_id(), case=case.id, who=work.actor.account, at=work.now, text=received.said))
+    work.add(*_handed(work, received, case.id))
     return case, reports
+
+
+def _handed(work: Work, received: Received, case: str) -> Sequence[Note | Task]:
+    """Notes and tasks that came from another desk, at their own times."""
+    who = work.actor.account
+    notes = [Note(id=new_id(), case=case, who=who, at=each.at, text=each.text) for each in received.notes]
+    tasks = [
+        Task(id=new_id(), case=case, who=who, at=t.at, text=t.text, due_at=t.due_at, done_at=t.done_at)
+        for t in received.tasks
+    ]
+    return [*notes, *tasks]
 
 
 def _reports(received: Received, grasped: Understood, *, case: str, reporter: str, receipt: str) -> Sequence[Report]:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 CORE = f"bonafides-{__version__}-py3-none-any.whl"
 LIBRARIES = "libraries.zip"
 LEFT_OUT = (
-    "campaign/", "consult.py", "desk/", "desk_cli.py", "serve_cli.py", "store/", "web/",
+    "campaign/", "consult.py", "desk/", "desk_cli.py", "routes_cli.py", "serve_cli.py", "store/", "web/",
+    "packs/", "packs_cli.py", "seen.py", "vet/", "vet_cli.py", "vetted/",
     "frames.py", "hunt.py", "hunt_cli.py", "hunt_files.py", "purpose.py", "second_reader/",
     "__main__.py", "arguments.py", "cli.py", "console.py", "page_cli.py", "settings.py",
     "page/compiling.py", "page/leaflet.py", "page/packing.py", "page/repack.mjs", "page/repack.py", "page/runtime.py",

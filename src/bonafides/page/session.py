@@ -104,7 +104,8 @@ class Session:
         if self.report is None:
             return {}
         report = self._worded(self.report) if form in ("html", "text") else self.report
-        return {"text": render(report, form, self._view(redact=redact))}
+        made = render(report, form, self._view(redact=redact))
+        return {"text": made} if isinstance(made, str) else {}
 
     def lines(self, paths: Sequence[str]) -> Answer:
         """What `bonafides check --format jsonl` writes for these files: the proof that both judge alike."""

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bonafides.errors import WebError
+from bonafides.render.phrases import phrases
 from bonafides.web.csrf import pages
 from bonafides.web.page import chosen, language, onward
 from bonafides.web.person import Mine, at_work, keeper, shown
@@ -37,6 +38,7 @@ def answer(request: Request, mine: Mine, failed: bool = False) -> Response:
         kept=mine.kept,
         failed=failed,
         more=len(mine.report.entries) == 1,
+        vet=phrases(language(request), "bonafides.vet"),
         wide=True,
     )
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from threading import Thread
+from functools import partial
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import anyio
 from fastapi import FastAPI
 
+from bonafides.explain import explanations
 from bonafides.page.session import Session
+from bonafides.render.phrases import ROOM as RENDER
+from bonafides.render.phrases import languages
+from bonafides.render.templating import warm
 from bonafides.web import (
     about,
     answer,
@@ -19,11 +24,18 @@ from bonafides.web import (
     before,
     bring,
     correct,
+    exposure,
+    handed,
+    handing_in,
     kept,
+    learn,
     questions,
+    sent,
     start,
     still_here,
     together,
+    turning,
+    vet,
     wipe,
     working,
 )
@@ -37,11 +49,17 @@ if TYPE_CHECKING:
     from bonafides.desk.desk import Desk
     from bonafides.web.config import Config
 
-PERSON = (start, before, bring, working, correct, together, about, questions, answer, kept, wipe, still_here)
+PERSON = (
+    start, before, bring, working, correct, together, about, questions, answer, handed, handing_in, turning, sent, kept,
+    learn, vet, exposure, wipe, still_here,
+)  # fmt: skip
 """The pages of the person's way, in its order."""
 _TIDY_EVERY = 60
 _FORGET_EVERY = 3_600
+_PAUSE = 0.02
 """Seconds."""
+_THREADS = 6
+"""Handlers at work at once: Python runs one at a time, and more of them wait for each other longer."""
 _log = logging.getLogger(__name__)
 
 
@@ -73,27 +91,45 @@ async def _lifespan(served: FastAPI) -> AsyncIterator[None]:
     """Forget what was left for long while the server runs, and everything at its end."""
     sweep()
     config: Config = served.state.config
-    if config.person:  # so that the first answer need not wait for the tables to be loaded
-        Thread(target=Session(lang=config.lang).warm, name="bonafides-warm", daemon=True).start()
+    # So that the first answer, and the first pages, need not wait for what is loaded once.
+    ready = Session(lang=config.lang).warm if config.person else _warm_desk
+    Thread(target=ready, name="bonafides-warm", daemon=True).start()
     sittings: Sittings = served.state.sittings
+    ended = Event()
+    if config.desk is not None:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
     try:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(_tidy, sittings)
             if config.desk is not None:
-                tasks.start_soon(_forget, config.desk)
+                tasks.start_soon(_forget, config.desk, ended)
             yield
+            ended.set()
             tasks.cancel_scope.cancel()
     finally:
         sittings.close()
 
 
-async def _forget(desk: Desk) -> None:
-    """Purge what is due, now and every hour; what goes wrong is tried again, and shows on the page of retention."""
+def _warm_desk() -> None:
+    """Load what the pages of the desk need, while nobody waits for it."""
+    warm(RENDER, "bonafides.desk", "bonafides.web")
+    for lang in languages():
+        explanations(lang, told=True)
+
+
+async def _forget(desk: Desk, ended: Event) -> None:
+    """Purge what is due, now and every hour, with a pause after each case for those who are at work meanwhile.
+
+    What goes wrong is tried again, and shows on the page of retention.
+    """
     from bonafides.desk.retention import sweep as purge_what_is_due
+
+    def ending() -> bool:
+        return ended.wait(_PAUSE)
 
     while True:
         try:
-            await anyio.to_thread.run_sync(purge_what_is_due, desk)
+            await anyio.to_thread.run_sync(partial(purge_what_is_due, desk, ending=ending))
         except Exception as error:  # whatever it was, the pages go on being served
             _log.warning("a round of forgetting was not finished (%s)", type(error).__name__)
         await anyio.sleep(_FORGET_EVERY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import Request
 from starlette.responses import Response
 
+from bonafides.render.phrases import phrases
 from bonafides.web.csrf import Given, pages
 from bonafides.web.page import language, onward
 from bonafides.web.person import Mine, advice, keeper, shown
@@ -17,7 +18,18 @@ def before(request: Request, mine: Mine) -> Response:
     """Show it, with a way on for somebody who has begun."""
     begun = bool(mine.reading or mine.report)
     kept = len(keeper(request).listed())
-    return shown(request, mine, "before.html", step="before", begun=begun, kept=kept, leaflet=advice(language(request)))
+    return shown(
+        request,
+        mine,
+        "before.html",
+        step="before",
+        begun=begun,
+        kept=kept,
+        leaflet=advice(language(request)),
+        learn=phrases(language(request), "bonafides.learn"),
+        exposure=phrases(language(request), "bonafides.exposure"),
+        vet=phrases(language(request), "bonafides.vet"),
+    )
 
 
 @router.post("/")

@@ -17,6 +17,8 @@ from bonafides.read import read, read_text
 from bonafides.render import View, render
 from bonafides.render.html import html_body
 from bonafides.render.phrases import phrases
+from bonafides.seen import beside
+from bonafides.settings import resolve, truth
 from bonafides.web.page import ROOM
 from bonafides.web.uploads import Uploads
 from bonafides.web.work import Work
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from starlette.datastructures import UploadFile
 
     from bonafides.model import Conversation, Reading, Report
+    from bonafides.vet import Vetting
 
 _JOINABLE = re.compile(r"--join (\S+) (\S+)\Z")
 """How the reading room says that two conversations may be with one person."""
@@ -57,6 +60,8 @@ class Sitting:
 
     uploads: Uploads
     zone: tzinfo = UTC
+    home: Path | None = None
+    """Where packs of fingerprints are, to compare with; None: none are looked for."""
     seen: float = 0.0
     size: int = 0
     """Bytes that were given."""
@@ -80,6 +85,10 @@ class Sitting:
     kept: str = ""
     """Id under which the report was kept."""
     work: Work | None = None
+    vetting: Vetting | None = None
+    """What came of vetting the persona and the firm."""
+    persona: dict[str, str] = field(default_factory=dict)
+    """What was written into that form."""
     _inputs: tuple[Path, ...] = ()
     _text: str = ""
     _corrected: dict[str, tuple[Conversation, Conversation]] = field(default_factory=dict)
@@ -88,9 +97,9 @@ class Sitting:
 
     def bring(self, text: str, files: Sequence[UploadFile], lang: str) -> None:
         """Take a text, files, or both, and begin to read them; what was brought before is forgotten."""
-        told, protected = self.told, self.protected
+        told, protected, vetting, persona = self.told, self.protected, self.vetting, self.persona
         self.clear()
-        self.told, self.protected = told, protected
+        self.told, self.protected, self.vetting, self.persona = told, protected, vetting, persona
         told.answers = {}
         if files:
             self.folder, self._inputs = self.uploads.take(files)
@@ -154,22 +163,27 @@ class Sitting:
 
         def do() -> Callable[[], None]:
             report = examine(reading, case, each=_counter(reading, work)) if reading else examine_told(case)
+            if self.home and truth("packs", resolve({})["packs"]):
+                report = beside(report, self.home)
             body = html_body(worded(report, lang), _view(lang))
             return lambda: self._keep_report(report, body, lang)
 
         work.start(do)
 
     def saved(self, form: str, *, redact: bool) -> str:
-        """The report in the form of that name: `html`, `text`, `json` or `jsonl`; WebError where there is none."""
+        """The answer in the form of that name: `html`, `text`, `json` or `jsonl`; WebError where there is none."""
         if self.report is None:
             raise WebError("there is no answer yet")
         report = worded(self.report, self.lang) if form in ("html", "text") else self.report
-        return render(report, form, _view(self.lang, redact=redact))
+        made = render(report, form, _view(self.lang, redact=redact))
+        if isinstance(made, bytes):
+            raise WebError("the answer is no file of that form")
+        return made
 
     @property
     def holds(self) -> bool:
         """Whether there is anything that would be forgotten."""
-        return any((self.reading, self.report, self.work, self.told.answers))
+        return any((self.reading, self.report, self.work, self.told.answers, self.vetting))
 
     def begin(self, step: str, *, origin: str, onward: str) -> Work:
         """A new piece of work in place of the one under way."""
@@ -193,6 +207,7 @@ class Sitting:
         self.joined, self.join, self.me, self.told = (), True, "", Told()
         self.lang = self.body = self.kept = self._text = ""
         self.size, self.protected = 0, False
+        self.vetting, self.persona = None, {}
         self._corrected.clear()
         return gone
 

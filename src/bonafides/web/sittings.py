@@ -52,7 +52,7 @@ class Sittings:
             self.tidy()
             found = self._open.get(_key(cookie))
             if found is None:
-                found = Sitting(uploads=self.uploads, zone=self.config.zone)
+                found = Sitting(uploads=self.uploads, zone=self.config.zone, home=self.config.home)
                 if keep:
                     self._open[_key(cookie)] = found
             found.seen = self.clock()

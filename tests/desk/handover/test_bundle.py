@@ -19,11 +19,12 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from bonafides.desk.handover.bundle import COVER, MANIFEST, SUMS, Choices, file_name, handover, preview
-from bonafides.desk.handover.dossier import Dossier, Part, Tlp, choices
+from bonafides.desk.handover.dossier import Dossier, Part, choices
 from bonafides.desk.handover.files import EXPORTERS
 from bonafides.errors import DeskError
 from bonafides.explain import sources
 from bonafides.read import read_text
+from bonafides.render.exchange.tlp import Tlp
 from bonafides.store.records import Attachment
 from tests.desk.dossiers import NOW, case, dossier, report, told
 from tests.page.hostile import BODIES
@@ -43,7 +44,16 @@ def bundle(it: Dossier, chosen: Choices) -> dict[str, bytes]:
 
 
 def words_of(files: dict[str, bytes]) -> str:
-    return "\n".join(data.decode("utf-8") for name, data in files.items() if not name.startswith("attachments/"))
+    kept = ((name, data) for name, data in files.items() if not name.startswith("attachments/"))
+    return "\n".join(printed(data) if name.endswith(".pdf") else data.decode("utf-8") for name, data in kept)
+
+
+def printed(data: bytes) -> str:
+    """What stands on the pages of a PDF."""
+    import pypdfium2
+
+    pages = list(pypdfium2.PdfDocument(data))
+    return "\n".join(page.get_textpage().get_text_range() for page in pages)
 
 
 class Page(HTMLParser):
@@ -76,8 +86,8 @@ def test_what_is_in_it_and_that_every_file_is_listed_with_its_digest() -> None:
     files = bundle(dossier(), choices("AMBER", parts=EVERYTHING))
     assert next(iter(files)) == COVER
     assert set(files) == {
-        COVER, MANIFEST, SUMS, "case.html", "case.json", "report.html", "report.json", "messages.jsonl",
-        "attachments/0001.bin",
+        COVER, MANIFEST, SUMS, "case.html", "case.json", "report.html", "report.pdf", "report.json", "messages.jsonl",
+        "case.stix.json", "case.misp.json", "attachments/0001.bin",
     }  # fmt: skip
     manifest = json.loads(files[MANIFEST])
     listed = {each["name"]: (each["size"], each["sha256"]) for each in manifest["files"]}
@@ -291,8 +301,8 @@ def test_whatever_somebody_wrote_it_stays_text(body: str, redact: bool) -> None:
     it = dossier(told(body, "and this", them=body.replace("\n", " ")[:300] or "x"), hostile=body)
     files = bundle(it, choices("AMBER", redact=redact, parts=EVERYTHING))
     assert set(files) == {
-        COVER, MANIFEST, SUMS, "case.html", "case.json", "report.html", "report.json", "messages.jsonl",
-        "attachments/0001.bin",
+        COVER, MANIFEST, SUMS, "case.html", "case.json", "report.html", "report.pdf", "report.json", "messages.jsonl",
+        "case.stix.json", "case.misp.json", "attachments/0001.bin",
     }  # fmt: skip
     for name, data in files.items():
         if name.endswith(".html"):
@@ -324,7 +334,8 @@ def test_no_name_or_number_is_left_anywhere_once_redacted(first: str, last: str,
 
 def test_what_is_exported_is_a_visible_list() -> None:
     assert [each.name for each in EXPORTERS] == [
-        "case_page", "case_data", "report_page", "report_data", "messages", "attachments",
+        "case_page", "case_data", "report_page", "report_pdf", "report_data", "messages", "stix",
+        "misp", "attachments",
     ]  # fmt: skip
 
 

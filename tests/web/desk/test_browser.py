@@ -28,8 +28,8 @@ PHONE = {"width": 360, "height": 740}
 SCREENS = (
     "/", "/report", "/receipt", "/sign-in", "/desk", "/desk/case/1", "/desk/case/1?draft=be-careful",
     "/desk/case/1/why", "/desk/case/1/handover", "/desk/case/1/purge", "/desk/campaigns", "/desk/campaign/{campaign}",
-    "/desk/search?words=consultant", "/desk/statistics", "/desk/audit", "/desk/retention", "/desk/access",
-    "/desk/settings", "/desk/privacy/index.html", "/mine", "/account", "/account/second-factor",
+    "/desk/search?words=consultant", "/desk/statistics", "/desk/drills", "/desk/audit", "/desk/retention",
+    "/desk/access", "/desk/settings", "/desk/privacy/index.html", "/mine", "/account", "/account/second-factor",
 )  # fmt: skip
 
 

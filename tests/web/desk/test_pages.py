@@ -24,7 +24,8 @@ NEEDS = {
     "/desk/case/1?draft=ordinary": "case.read", "/desk/case/1/why": "case.read", "/desk/case/1/handover": "case.export",
     "/desk/case/1/purge": "case.purge", "/desk/campaigns": "campaign.read", "/desk/search": "case.search",
     "/desk/search?words=consultant": "case.search", "/desk/statistics": "statistics.read",
-    "/desk/statistics/2025.csv": "statistics.read", "/desk/audit": "audit.read", "/desk/retention": "setting.read",
+    "/desk/statistics/2025.csv": "statistics.read", "/desk/drills": "statistics.read",
+    "/desk/audit": "audit.read", "/desk/retention": "setting.read", "/desk/packs": "pack.make",
     "/desk/access": "access.export", "/desk/accounts": "account.manage", "/desk/settings": "setting.read",
     "/desk/privacy/index.html": "privacy.read", "/desk/privacy/privacy-file.zip": "privacy.read",
 }  # fmt: skip

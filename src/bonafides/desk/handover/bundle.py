@@ -11,13 +11,15 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bonafides.desk.handover.dossier import Choices, Dossier, Part, Prepared, Tlp, choices
+from bonafides.desk.handover.dossier import Choices, Dossier, Part, Prepared, choices
 from bonafides.desk.handover.files import EXPORTERS, day, page
 from bonafides.desk.handover.preview import Shown, about_reporter, cautions, shown, taken_out
 from bonafides.desk.handover.redaction import prepare
+from bonafides.desk.handover.sharing import MISP, STIX
 from bonafides.errors import DeskError
 from bonafides.examine import rules_hash
 from bonafides.render.clean import name
+from bonafides.render.exchange.tlp import Tlp
 from bonafides.render.machine import dumped, timestamp
 from bonafides.render.phrases import phrases
 from bonafides.render.templating import template
@@ -148,7 +150,9 @@ def _listed(prepared: Prepared, files: Mapping[str, bytes]) -> tuple[Listed, ...
 
 _KINDS = {
     COVER: "cover", MANIFEST: "manifest", SUMS: "sums", "case.html": "case_page", "case.json": "case_data",
-    "report.html": "report_page", "report.json": "report_data", "messages.jsonl": "messages",
+    "report.html": "report_page", "report.pdf": "report_pdf", "report.json": "report_data",
+    "messages.jsonl": "messages",
+    STIX: "stix", MISP: "misp",
 }  # fmt: skip
 
 

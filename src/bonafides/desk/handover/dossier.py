@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bonafides.desk.links import reasons
 from bonafides.errors import DeskError
+from bonafides.render.exchange.tlp import Tlp
 from bonafides.store.records import Judgement, Link, Note, Task
 
 if TYPE_CHECKING:
@@ -19,21 +20,6 @@ if TYPE_CHECKING:
     from bonafides.store.records import Attachment, Case, Report
 
 R = TypeVar("R", Note, Task, Judgement, Link)
-
-
-class Tlp(StrEnum):
-    """Traffic Light Protocol 2.0: how far whoever receives it may pass it on."""
-
-    CLEAR = "CLEAR"
-    GREEN = "GREEN"
-    AMBER = "AMBER"
-    AMBER_STRICT = "AMBER+STRICT"
-    RED = "RED"
-
-    @property
-    def label(self) -> str:
-        """As the protocol writes it."""
-        return f"TLP:{self.value}"
 
 
 class Part(StrEnum):
@@ -68,6 +54,8 @@ class Dossier:
     judgements: tuple[Judgement, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     links: tuple[Link, ...] = ()
+    desk: str = ""
+    """What the desk is called, for whoever receives it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +112,7 @@ def chosen(dossier: Dossier, parts: frozenset[Part]) -> Dossier:
         judgements=_in_order(dossier.judgements) if Part.JUDGEMENTS in parts else (),
         attachments=tuple(files),
         links=_in_order(dossier.links) if Part.LINKS in parts else (),
+        desk=dossier.desk,
     )
 
 
@@ -140,6 +129,7 @@ def rewritten(dossier: Dossier, say: Callable[[str], str]) -> Dossier:
         judgements=tuple(replace(each, reason=say(each.reason)) for each in dossier.judgements),
         attachments=tuple(replace(each, name=say(each.name)) for each in dossier.attachments),
         links=tuple(_link(each, say) for each in dossier.links),
+        desk=dossier.desk,
     )
 
 

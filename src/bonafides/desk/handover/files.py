@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from bonafides.desk.figures.graph import figures_css
 from bonafides.desk.figures.network import family_name
 from bonafides.desk.figures.timeline import happenings, timeline_html
+from bonafides.desk.handover.dossier import Part
+from bonafides.desk.handover.sharing import misp, stix
 from bonafides.desk.links import reasons
 from bonafides.explain import explanations
 from bonafides.model import Level
+from bonafides.render import HandIn, render
 from bonafides.render.clean import name, visible
 from bonafides.render.clock import Clock
 from bonafides.render.html import html_body, style
@@ -56,6 +60,16 @@ def report_page(prepared: Prepared) -> Files:
     return {"report.html": page(prepared, words("handover.report_title"), html_body(prepared.report, view), own=False)}
 
 
+def report_pdf(prepared: Prepared) -> Files:
+    """The same on paper, with a summary of one page; none where typst is not installed or there is no text."""
+    if prepared.report is None or find_spec("typst") is None:
+        return {}
+    lang = prepared.choices.lang
+    said = HandIn(own_words=Part.OWN_WORDS in prepared.choices.parts, own_name=not prepared.choices.redact)
+    view = View(lang=lang, hand_in=said, titles=explanations(lang, told=True))
+    return {"report.pdf": render(prepared.report, "pdf", view)}
+
+
 def report_data(prepared: Prepared) -> Files:
     """The same for programs (docs/report.schema.json)."""
     if prepared.report is None:
@@ -86,7 +100,7 @@ def case_page(prepared: Prepared) -> Files:
         clean=visible,
         short=name,
         family=lambda key: family_name(key, words),
-        officers=_officers(prepared),
+        officers=officers(prepared),
         reasons=reasons,
         suggested=lambda said: _suggested(said, prepared.choices.lang),
         verdict=lambda key: words.get(f"verdict.{key}.name", name(key)),
@@ -97,21 +111,21 @@ def case_page(prepared: Prepared) -> Files:
 
 def case_data(prepared: Prepared) -> Files:
     """The same for programs; people of the desk are numbered, the reporter is left out."""
-    it, officers = prepared.dossier, _officers(prepared)
+    it, who = prepared.dossier, officers(prepared)
     whole: Json = {
         "schema": CASE_SCHEMA,
         "tlp": prepared.choices.tlp.label,
         "case": _case(prepared),
         "account": [{"kind": kind, "value": value} for kind, value in prepared.account],
         "reports": [_report(each, f"report-{place}") for place, each in enumerate(it.reports, start=1)],
-        "notes": [{"at": timestamp(n.at), "by": officers[n.who], "text": n.text} for n in it.notes],
+        "notes": [{"at": timestamp(n.at), "by": who[n.who], "text": n.text} for n in it.notes],
         "tasks": [
             {"at": timestamp(t.at), "text": t.text, "due_at": timestamp(t.due_at), "done_at": timestamp(t.done_at)}
             for t in it.tasks
         ],
         "judgements": [
             {
-                "at": timestamp(j.at), "by": officers[j.who], "verdict": j.verdict, "reason": j.reason,
+                "at": timestamp(j.at), "by": who[j.who], "verdict": j.verdict, "reason": j.reason,
                 "suggested": j.suggested, "undone_at": timestamp(j.undone_at),
             }
             for j in it.judgements
@@ -136,8 +150,11 @@ EXPORTERS = (
     Exporter(name="case_page", write=case_page),
     Exporter(name="case_data", write=case_data),
     Exporter(name="report_page", write=report_page),
+    Exporter(name="report_pdf", write=report_pdf),
     Exporter(name="report_data", write=report_data),
     Exporter(name="messages", write=messages),
+    Exporter(name="stix", write=stix),
+    Exporter(name="misp", write=misp),
     Exporter(name="attachments", write=attachments),
 )
 """What a hand-over holds besides its cover and its lists, in the order in which the cover names it."""
@@ -217,7 +234,7 @@ def _suggested(said: str, lang: str) -> str:
     return ", ".join(name(each) for each in named if each)
 
 
-def _officers(prepared: Prepared) -> Mapping[str, str]:
+def officers(prepared: Prepared) -> Mapping[str, str]:
     """People of the desk as numbers, in the order in which they appear."""
     it, words = prepared.dossier, phrases(prepared.choices.lang, ROOM)
     done = sorted([(n.at, n.who) for n in it.notes] + [(j.at, j.who) for j in it.judgements])

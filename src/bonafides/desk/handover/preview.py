@@ -7,13 +7,15 @@ from datetime import UTC
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from bonafides.desk.handover.dossier import Part, Tlp
-from bonafides.desk.handover.redaction import conversations_of, own_names
+from bonafides.desk.handover.dossier import Part
+from bonafides.desk.handover.redaction import conversations_of
 from bonafides.model import Form
 from bonafides.render.clean import visible
 from bonafides.render.clock import Clock
 from bonafides.render.contacts import contacts
+from bonafides.render.exchange.tlp import Tlp
 from bonafides.render.names import is_role
+from bonafides.render.own import own_names
 from bonafides.render.phrases import phrases
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from bonafides.desk.handover.dossier import Part, Prepared, chosen, rewritten
 from bonafides.examine import Case as Asked
 from bonafides.examine import assess, examine
-from bonafides.model import Conversation, Entry, Form, Message, Mode, Problem, Provenance, Reading, Span
+from bonafides.model import Conversation, Entry, Message, Mode, Problem, Provenance, Reading
 from bonafides.read import read_text
 from bonafides.render.names import is_role
+from bonafides.render.own import without_own_words
 from bonafides.render.phrases import phrases
 from bonafides.render.redact import redact
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bonafides.desk.handover.dossier import Choices, Dossier
-    from bonafides.model import Contribution, Report
+    from bonafides.model import Report
     from bonafides.store import records
 
 ROOM = "bonafides.desk"
@@ -40,7 +41,7 @@ def prepare(dossier: Dossier, choices: Choices, made_at: datetime) -> Prepared:
     wanted = not choices.redact or Part.IDENTIFIERS in choices.parts
     account = tuple(_account(reading.conversations)) if wanted else ()
     if report and Part.OWN_WORDS not in choices.parts:
-        report = _without_own_words(report, phrases(choices.lang, ROOM)("handover.left_out"))
+        report = without_own_words(report, phrases(choices.lang, ROOM)("handover.left_out"))
     if choices.redact:
         report, picked = _redacted(report, picked, choices.lang)
     return Prepared(dossier=picked, report=report, account=account, choices=choices, made_at=made_at)
@@ -56,15 +57,6 @@ def conversations_of(reports: Iterable[records.Report]) -> Reading:
             found += _named(reading.conversations, f"report-{place}")
             problems += reading.problems
     return Reading(conversations=tuple(found), problems=tuple(problems), provenance=Provenance(inputs=()))
-
-
-def own_names(conversations: Iterable[Conversation]) -> tuple[str, ...]:
-    """The names that the reporter has in the conversations, as far as they are names."""
-    names: dict[str, None] = {}
-    for each in conversations:
-        names |= dict.fromkeys(party.name for party in each.parties if party.mine)
-        names |= dict.fromkeys(m.speaker for m in each.messages if m.mine and m.form is not Form.TOLD)
-    return tuple(name for name in names if name.strip() and not is_role(name))
 
 
 def _named(conversations: Iterable[Conversation], name: str) -> Iterator[Conversation]:
@@ -87,35 +79,6 @@ def _account(conversations: Iterable[Conversation]) -> Iterator[tuple[str, str]]
             pairs = [identifier.partition(":") for identifier in sorted(party.identifiers) if not party.mine]
             found |= dict.fromkeys((kind, value) for kind, _, value in pairs if kind in _NAMES)
     yield from found
-
-
-def _without_own_words(report: Report, instead: str) -> Report:
-    """The report with a fixed sentence in place of each message of the reporter's."""
-    return replace(report, entries=tuple(_without_own(entry, instead) for entry in report.entries))
-
-
-def _without_own(entry: Entry, instead: str) -> Entry:
-    own = {at for at, m in enumerate(entry.conversation.messages) if m.mine or m.form is Form.TOLD}
-    messages = tuple(
-        replace(message, text=instead, subject="", attachments=(), doubtful=()) if at in own else message
-        for at, message in enumerate(entry.conversation.messages)
-    )
-    judged = entry.assessment
-    return replace(
-        entry,
-        conversation=replace(entry.conversation, messages=messages),
-        assessment=replace(
-            judged,
-            because=tuple(_moved(part, own, len(instead)) for part in judged.because),
-            against=tuple(_moved(part, own, len(instead)) for part in judged.against),
-        ),
-    )
-
-
-def _moved(part: Contribution, own: set[int], length: int) -> Contribution:
-    """A finding that rests on the reporter's words now covers the sentence in their place."""
-    spans = (Span(message=s.message, start=0, end=length) if s.message in own else s for s in part.finding.spans)
-    return replace(part, finding=replace(part.finding, spans=tuple(spans)))
 
 
 def _redacted(report: Report | None, dossier: Dossier, lang: str) -> tuple[Report | None, Dossier]:

@@ -1,4 +1,4 @@
-"""Bulk import: a mailbox, an archive of mails, lines of conversations or a table of earlier cases, report by report.
+"""Bulk import: mailboxes, archives of mails, lines of conversations, shared bundles, tables of earlier cases.
 
 Nothing is held but the report at hand. A file may be given again after a break: what is there already has its digest.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bonafides.desk.intake.mail_in import Door, from_mail
 from bonafides.desk.intake.received import BOUNDS, Earlier, File, Received, clean_name
+from bonafides.desk.intake.shared import from_bundle, is_bundle
 from bonafides.errors import DeskError, ReadError
 from bonafides.model import Problem
 from bonafides.read.archive import opened
@@ -23,6 +24,7 @@ from bonafides.read.mail.opening import is_mail, is_mailbox
 from bonafides.read.opening import has_json_line, is_zip
 from bonafides.read.source import from_path, shown
 from bonafides.read.table import Header, Record, head_header, open_table
+from bonafides.render.exchange.opening import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,9 +46,14 @@ COLUMNS = {
 VERDICTS = ("approach", "scam", "device-lure", "ordinary", "unclear", "not-about-behaviour")
 _REQUIRED = frozenset({"persona"})
 _VIA = "import"
+_HANDED_OVER = "case.stix.json"
+"""Of a hand-over by another desk this alone is read: it holds the case whole."""
 _SAY = "The others were read."
-_NO_IMPORT = "This is no mailbox, archive of mails, list of conversations or table of cases."
-_WHICH = "Give an .mbox, a ZIP of mails, lines in the interchange format, or a CSV table with a column named persona."
+_NO_IMPORT = "This is no mailbox, archive of mails, list of conversations, bundle or table of cases."
+_WHICH = (
+    "Give an .mbox, a ZIP of mails, lines in the interchange format, a bundle of STIX or MISP, a hand-over, or a CSV "
+    "table with a column named persona."
+)
 Row = Received | Problem
 
 
@@ -57,16 +64,20 @@ class _Way:
     door: Door
     at: datetime
     zone: tzinfo
+    lang: str
 
 
-def rows(path: Path, *, at: datetime, zone: tzinfo = UTC, ours: tuple[str, ...] = ()) -> Iterator[Row]:
+def rows(
+    path: Path, *, at: datetime, zone: tzinfo = UTC, ours: tuple[str, ...] = (), lang: str = "en"
+) -> Iterator[Row]:
     """Every report in a file, and every problem with one, in order; streamed.
 
     `at` is when they count as received, `zone` that of times without one, `ours` the organisation's mail domains (see
-    `mail_in.Door`). Raises DeskError where the file cannot be had or is nothing that can be imported.
+    `mail_in.Door`), `lang` the language in which the desk says where something came from. Raises DeskError
+    where the file cannot be had or is nothing that can be imported.
     """
     name = shown(path.name) or "file"
-    way = _Way(door=Door(via=_VIA, ours=ours), at=at, zone=zone)
+    way = _Way(door=Door(via=_VIA, ours=ours), at=at, zone=zone, lang=lang)
     try:
         source = from_path(path, name)
         if not path.is_file():
@@ -86,6 +97,8 @@ def _kind(head: Head) -> Callable[[Source, _Way], Iterator[Row]] | None:
         return _mailbox
     if is_message(head) or is_mail(head):
         return _mail
+    if is_bundle(head):
+        return _bundle
     if head_header(head, _REQUIRED):
         return _table
     return _lines if has_json_line(head) else None
@@ -127,9 +140,12 @@ def _mailbox(source: Source, way: _Way) -> Iterator[Row]:
 def _archive(source: Source, way: _Way) -> Iterator[Row]:
     """The files of an archive, each read as if it were given by itself; archives inside it are not opened."""
     with opened(source) as archive:
+        handed = _HANDED_OVER if archive.has(_HANDED_OVER) else ""
         for entry in archive.sources():
             if isinstance(entry, Problem):
                 yield entry
+                continue
+            if handed and entry.name.rpartition("/")[2] != handed:  # the same case, in other forms
                 continue
             try:
                 read = _kind(head_of(entry))
@@ -141,6 +157,16 @@ def _archive(source: Source, way: _Way) -> Iterator[Row]:
                 yield Problem(what=what, where=entry.name, next_step=_SAY)
             else:
                 yield from _told(entry, read, way)
+
+
+# --- bundles
+
+
+def _bundle(source: Source, way: _Way) -> Iterator[Row]:
+    """What another desk or a platform shared, as STIX or MISP."""
+    with source.open() as stream:
+        raw = stream.read(LARGEST + 1)
+    yield from from_bundle(source.name.rpartition("/")[2], raw, at=way.at, lang=way.lang)
 
 
 # --- lines

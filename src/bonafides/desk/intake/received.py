@@ -94,6 +94,24 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A note that another desk made, or that says what came from there."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDo:
+    """A task of another desk."""
+
+    at: datetime
+    text: str
+    due_at: datetime | None = None
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
     """One report as it came in."""
 
@@ -110,6 +128,8 @@ class Received:
     files: tuple[File, ...] = ()
     earlier: Earlier | None = None
     facts: tuple[Fact, ...] = ()
+    notes: tuple[Written, ...] = ()
+    tasks: tuple[ToDo, ...] = ()
     problems: tuple[Problem, ...] = ()
     """What went wrong on the way in."""
     occasion: str = ""

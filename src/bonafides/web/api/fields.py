@@ -19,10 +19,11 @@ from pydantic_core import CoreSchema, core_schema
 
 from bonafides.desk import answers, replies
 from bonafides.desk.cases import NEW, OPEN, VERDICTS, WAITING
-from bonafides.desk.handover.dossier import Part, Tlp
+from bonafides.desk.handover.dossier import Part
 from bonafides.desk.links import STATES
 from bonafides.desk.permissions import Role
 from bonafides.model import Level
+from bonafides.render.exchange.tlp import Tlp
 from bonafides.render.phrases import languages
 
 _ID = r"^[0-9a-z-]{1,64}$"

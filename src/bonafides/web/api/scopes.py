@@ -35,8 +35,9 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
 }
 """Each with its actions. What is deleted, decided or handed on has a scope of its own, so that a token for everyday
 work cannot do it."""
-NOT_SERVED = frozenset({"import.add", "backup.make", "audit.forget"})
-"""Actions that belong to the machine on which the desk runs: they read and write files there."""
+NOT_SERVED = frozenset({"import.add", "backup.make", "audit.forget", "pack.make"})
+"""Actions that belong to the machine on which the desk runs, where they read and write files, or to the eyes of a lead:
+what goes out in a pack is looked at line by line."""
 
 
 @cache

@@ -77,6 +77,7 @@ def opened(
         story=macros(lang), form={**form, **(typed or {})}, problem=problem, unfilled=unfilled, tongue=tongue,
         tongues=[(code, phrases(code, "bonafides.page")("page.language")) for code in languages(ROOM)],
         drafts=DRAFTS, verdicts=cases.VERDICTS, can=_can(here, found), notices=notices, lang_=lang,
+        vet=phrases(lang, "bonafides.vet"),
         links=[_joined(found, link) for link in found.links], reasons=links.reasons, strength=strength,
         people=working(here.desk), campaigns=named(here.desk, here.actor), reporters=_reporters(here, found),
         rule=notices.rule_name(retention.rule_of(found.case), lang), into=_into(here, found), quote=quote,

@@ -16,16 +16,20 @@ from bonafides.web.desk import (
     case_close,
     case_work,
     door,
+    drilling,
+    drills,
     figures,
     handing_over,
     inbox,
     looking_after,
     own,
+    packing,
     people,
     privacy,
     search,
     signed_out,
     telling,
+    vetting,
 )
 from bonafides.web.desk.signed import SignInFirst, perhaps, shown
 from bonafides.web.desk.signed_out import sign_in_first
@@ -36,8 +40,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 PAGES = (
-    door, own, signed_out, telling, inbox, case_close, case_work, handing_over, case, campaign, search, figures, audit,
-    looking_after, people, privacy,
+    door, own, signed_out, telling, inbox, case_close, case_work, handing_over, vetting, case, campaign, search,
+    figures, drills, drilling, packing, audit, looking_after, people, privacy,
 )  # fmt: skip
 
 

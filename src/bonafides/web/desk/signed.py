@@ -29,6 +29,8 @@ PLACES = (
     ("/desk/campaigns", "campaigns", "campaign.read"),
     ("/desk/search", "search", "case.search"),
     ("/desk/statistics", "statistics", "statistics.read"),
+    ("/desk/drills", "drills", "statistics.read"),
+    ("/desk/packs", "packs", "pack.make"),
     ("/desk/audit", "audit", "audit.read"),
     ("/desk/retention", "retention", "setting.read"),
     ("/desk/access", "access", "access.export"),
