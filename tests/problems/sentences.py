@@ -19,6 +19,8 @@ PATHS = (
     *sorted(SOURCE.glob("second_reader/*.py")),
     *sorted(SOURCE.glob("desk/intake/*.py")),
     SOURCE / "examine.py",
+    SOURCE / "exposure" / "judging.py",
+    SOURCE / "exposure" / "summing.py",
     SOURCE / "seen.py",
 )
 
@@ -48,7 +50,7 @@ FINISHED = {
 """Where it does so."""
 WRITTEN_ELSEWHERE = frozenset(
     """error.what error.next_step stop.next_step self._stopped.next_step str(error) kind.what kind.next_step
-    self.doubt.one self.doubt.many self.doubt.next_step self.lost sorted(undone)""".split()
+    self.doubt.one self.doubt.many self.doubt.next_step self.lost sorted(undone) stopped.what stopped.next_step""".split()
 )
 """Whole sentences that are only handed on."""
 SAMPLES = {

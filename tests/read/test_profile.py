@@ -105,7 +105,7 @@ def test_too_many_rows_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(rows, "ROWS", 10)
     profile = own_profile(written(tmp_path, Skills="Name\n" + "x\n" * 12))
     assert len(profile.rows) == 10
-    assert "20,000 rows" in profile.problems[0].what
+    assert "10 rows" in profile.problems[0].what
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from bonafides.web import (
     before,
     bring,
     correct,
+    exposure,
+    handed,
     handing_in,
     kept,
     learn,
@@ -22,6 +24,7 @@ from bonafides.web import (
     still_here,
     together,
     turning,
+    vet,
     wipe,
     working,
 )
@@ -31,8 +34,8 @@ from bonafides.web.csrf import token
 from tests.web.walk import Person
 
 PAGES = (
-    about, answer, before, bring, correct, handing_in, kept, learn, questions, sent, start, still_here, together,
-    turning, wipe, working,
+    about, answer, before, bring, correct, exposure, handed, handing_in, kept, learn, questions, sent, start, still_here,
+    together, turning, vet, wipe, working,
 )  # fmt: skip
 POSTS = sorted(
     route.path.replace("{number}", "0").replace("{id_}", "0" * 32)

@@ -285,6 +285,7 @@ _YEAR = (datetime(2025, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC))
 _CHOICES = handover.choices("RED", lang="en", parts=frozenset())
 VERBS: dict[tuple[str, str], tuple[str, bool, Verb]] = {
     ("access", "export"): ("access.export", False, lambda d, a, w: access.export(d, a, mentioned="odd")),
+    ("access", "bundle"): ("access.export", False, lambda d, a, w: access.bundle(d, a, mentioned="odd")),
     ("accounts", "open_account"): (
         "account.manage",
         False,

@@ -44,7 +44,7 @@ def summed(files: Iterable[tuple[str, bytes]], least: int = LEAST) -> Total:
         try:
             counts = parsed(raw, name)
         except ExposureError as error:
-            problems.append(Problem(what=f"Left out: {error.what}.", where=name, next_step=error.next_step))
+            problems.append(Problem(what=error.what, where=name, next_step=error.next_step))
             continue
         if counts.contribution in known:
             problems.append(Problem(what="Left out: this contribution was counted already.", where=name))

@@ -89,7 +89,7 @@ def _archive(item: Source, gathered: _Gathered) -> None:
 
 
 def _table(measured: Measured, gathered: _Gathered) -> None:
-    told: list[str] = []
+    told: list[Problem] = []
     name = measured.source.name
     table, rows = rows_of(measured.source, told)
     gathered.messages |= table is Table.MESSAGES
@@ -101,7 +101,7 @@ def _table(measured: Measured, gathered: _Gathered) -> None:
         return
     gathered.seen.add(digest)
     gathered.inputs.append(InputFile(name=name, format=f"linkedin-{table}", sha256=digest, size=size))
-    gathered.problems += [Problem(what=what, where=name) for what in dict.fromkeys(told)]
+    gathered.problems += dict.fromkeys(told)  # each once, however often it happened
     gathered.rows += rows
     if table is Table.PROFILE:
         gathered.profiles.update(_owner(row) for row in rows)

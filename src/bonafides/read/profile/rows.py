@@ -6,6 +6,7 @@ import csv
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from bonafides.model import Problem
 from bonafides.model.exposure import ProfileField, ProfileRow, Table
 from bonafides.read.decode import open_lines
 from bonafides.read.linkedin.text import repaired
@@ -22,8 +23,6 @@ ROWS = 20_000
 """The most that is read of one table."""
 CHARACTERS = 20_000
 """The most that is read of one cell."""
-_MANY = f"It holds more than {ROWS:,} rows; the rest was not read."
-_LONG = f"A cell is longer than {CHARACTERS:,} characters; only its beginning was read."
 
 
 class _Again:
@@ -37,7 +36,7 @@ class _Again:
         return chain(self.top, self._rest)
 
 
-def rows_of(source: Source, told: list[str]) -> tuple[Table | None, tuple[ProfileRow, ...]]:
+def rows_of(source: Source, told: list[Problem]) -> tuple[Table | None, tuple[ProfileRow, ...]]:
     """What table a file is and its rows; None where it is none of the export's. `told` gets what was not read.
 
     Messages are recognised and not read. Raises ReadError where the file cannot be read at all.
@@ -51,7 +50,7 @@ def rows_of(source: Source, told: list[str]) -> tuple[Table | None, tuple[Profil
         found = open_table(again, frozenset(header.columns), _begins)
         shown = _labels(again.top[header.line - 1], header)
         rows = tuple(_rows(source.name, table, shown, *found, told)) if found else ()
-        told += [f"{problem.what} {problem.next_step}".strip() for problem in lines.problems(source.name)]
+        told += lines.problems(source.name)
     return table, rows
 
 
@@ -67,18 +66,18 @@ def _labels(line: str, header: Header) -> dict[str, str]:
 
 
 def _rows(
-    file: str, table: Table, shown: dict[str, str], header: Header, records: Iterator[Record], told: list[str]
+    file: str, table: Table, shown: dict[str, str], header: Header, records: Iterator[Record], told: list[Problem]
 ) -> Iterator[ProfileRow]:
     names = [(column(label), shown.get(label, label), place) for label, place in header.columns.items() if label]
     for number, record in enumerate(records, start=1):
         if number > ROWS:
-            told.append(_MANY)
+            told.append(Problem(what=f"The table holds more than {ROWS:,} rows; the rest was not read.", where=file))
             return
         cells = record.cells
         if header.width == 1 and len(cells) > 1:  # a list whose commas were not quoted
             cells = [f"{header.delimiter} ".join(cell.strip() for cell in cells)]
         fields = tuple(
-            ProfileField(name=name, label=label, text=_text(cells[place], told))
+            ProfileField(name=name, label=label, text=_text(cells[place], file, told))
             for name, label, place in names
             if place < len(cells) and cells[place].strip()
         )
@@ -86,10 +85,10 @@ def _rows(
             yield ProfileRow(table=table, file=file, row=number, line=record.line, fields=fields)
 
 
-def _text(cell: str, told: list[str]) -> str:
+def _text(cell: str, file: str, told: list[Problem]) -> str:
     """The cell as people wrote it, without NUL characters and double encoding."""
     if len(cell) > CHARACTERS:
         cell = cell[:CHARACTERS]
-        if _LONG not in told:
-            told.append(_LONG)
+        what = f"A cell of the table is longer than {CHARACTERS:,} characters; only its beginning was read."
+        told.append(Problem(what=what, where=file))
     return repaired(cell.replace("\0", ""))
