@@ -1,4 +1,4 @@
-"""`python -m bench.packs [--size 1000000] [--set heldout]`: what a pack of so many fingerprints costs, how it errs.
+"""`python -m bench.packs [--size 1000000] [--set heldout] [--ordinary FOLDER]`: what a large pack costs, how it errs.
 
 The pack holds invented numbers and domains, and texts put together from the deceptive conversations of the set: each
 lure as it is, then copies of sentences drawn at random from all of them. The slow digests of its filling are random
@@ -9,6 +9,7 @@ nothing; lures that were packed must match again after some of their words were 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import re
 import sys
@@ -17,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
@@ -34,6 +36,8 @@ LIMIT = 0.1
 RATES = (0.0, 0.1, 0.2, 0.3, 0.4)
 """Shares of words that are changed in a copy of a lure."""
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
+_BOUND = 3.0
+"""The "rule of three": none of n bounds the rate at 3/n, with 95% confidence."""
 _SALT = bytes(range(32))
 _END = re.compile(r"(?<=[.!?。！？])\s*")
 _SIGN = re.compile(r"[\u4e00-\u9fff]|[^\s\u4e00-\u9fff]+")
@@ -57,6 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--size", type=int, default=1_000_000)
     options.add_argument("--set", default="heldout")
+    options.add_argument("--ordinary", type=Path, help="A folder with the training split of SEConvo, if you have it.")
     given = options.parse_args(arguments)
     cases = load(given.set)
     lures = [case for case in cases if case.deceptive]
@@ -66,11 +71,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         false = [case for case in cases if not case.deceptive and sightings(case.conversation, [(used, lookup)])]
         asked = sum(len(shingles_of(case.conversation)) for case in cases if not case.deceptive)
         ordinary = sum(not case.deceptive for case in cases)
-        print(f"\nordinary conversations that match: {len(false)} of {ordinary} ({asked:,} parts asked for)\n")
+        print(f"\nordinary conversations that match: {len(false)} of {ordinary} ({asked:,} parts asked for)")
+        more = [each for each in _more(given.ordinary) if sightings(each, [(used, lookup)])]
+        ordinary += len(_more(given.ordinary))
+        print(f"and of others, given by --ordinary: {len(more)} of {len(_more(given.ordinary))}")
+        print(f"at most one thread in {ordinary / _BOUND:.0f} matches wrongly (95%, where none of {ordinary} did)\n")
         print("| reworded lures found again | | |\n| --- | --- | --- |")
         for rate in RATES:
             print(_recall(lures, lookup, rate))
-    return int(slowest > LIMIT or bool(false))
+    return int(slowest > LIMIT or bool(false or more))
+
+
+@cache
+def _more(folder: Path | None) -> tuple[Conversation, ...]:
+    """The benign conversations of a folder; none where it is not there."""
+    if folder is None or not folder.is_dir():
+        return ()
+    found = []
+    for path in sorted(folder.glob("*_train.json")):
+        for place, row in enumerate(json.loads(path.read_text("utf-8"))["Conversations"]):
+            if not row["GroundTruth"]["IsMalicious"]:
+                said = [(str(each["Name"]), str(each["Message"])) for each in row["Conversation"]]
+                messages = tuple(Message(speaker=name, text=text, mine=name != said[0][0]) for name, text in said)
+                found.append(Conversation(id=f"{path.stem}-{place}", messages=messages))
+    return tuple(found)
 
 
 @contextmanager
@@ -122,7 +146,7 @@ def _times(used: PackUsed, lookup: Lookup, cases: Sequence[Labelled]) -> float:
     print("| thread | median ms | of the processor | slowest of 20 in ms |\n| --- | --- | --- | --- |")
     thread = max((case.conversation for case in cases), key=lambda each: len(messages_cut(each)))
     kept = 0.0
-    for count in (0, 1, 3, 6):
+    for count in (0, 1, 3, 6, 16):
         seconds, spent = [], []
         for turn in range(20):
             numbers = " ".join(f"+4477009{turn:02}{each:03}" for each in range(count))

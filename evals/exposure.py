@@ -1,8 +1,9 @@
 """How much of what was planted in fictional profiles `bonafides exposure` finds, and how much of what it finds was not.
 
 Each set was written in another style than those before it, measured once before anybody looked at what went wrong, and
-tuned on after that; BLIND keeps what it gave at first. `python -m evals.exposure` measures all of them as they are now;
-`--misses` lists what goes wrong.
+tuned on after that; BLIND keeps what it gave at first. The sentences, many of them near misses, were written by whoever
+wrote the rules that they are about, so that what they give is no forecast. `python -m evals.exposure` measures all of
+them as they are now; `--misses` lists what goes wrong.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from evals.tables import Figure, share
 FOLDER = Path(__file__).parent / "exposure_profiles"
 SETS = ("dev", "dev2", "dev3", "dev4", "dev5", "dev6")
 BLIND = {"dev2": (100, 113, 9, 104), "dev3": (105, 114, 12, 114), "dev4": (81, 92, 7, 85), "dev5": (43, 52, 3, 44),
-         "dev6": (56, 61, 4, 61)}  # fmt: skip
+         "dev6": (56, 61, 4, 61), "sentences": (147, 154, 4, 156)}  # fmt: skip
 """Found, of those planted; false, of those found: at the first look, with the labels and the word lists of that day."""
 _PLANTED = re.compile(r"\{([a-z-]{4,20}):([^{}]{1,300})\}")
 _SEPARATOR = re.compile(r" \| (?=[A-Z#][\w /]{1,40}: )")
 _FILES = {"Formation": "Education", "Answers": "Jobs/Job Applicant Saved Answers"}
+_POSITION = {"Company Name": "Ministry of Defence", "Title": "Officer", "Started On": "Jan 2015"}
 _JOBS = ("Job Seeker Preferences",)
 
 
@@ -144,6 +146,34 @@ def measure(written: Iterable[Written]) -> Score:
     return score
 
 
+def sentences() -> Score:
+    """The sentences, each alone in a position at a ministry of defence; what is found of no kind asked for is false."""
+    score = Score()
+    for line in (FOLDER / "sentences.txt").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            language, kind, text = line.split(" ", 2)
+            _sentence(language, kind, text, score)
+    return score
+
+
+def _sentence(language: str, kind: str, text: str, score: Score) -> None:
+    one = Written(language, language, "defence")
+    one.tables["Positions.csv"].append(_POSITION | {"Description": text})
+    if kind != "-":
+        one.planted.append(Planted(kind, "Positions.csv", 1, "Description", 0, len(text), text))
+    with tempfile.TemporaryDirectory() as folder:
+        one.write(Path(folder))
+        found = [each for each in look(folder).found if each.place.label == "Description"]
+    score.profiles += 1
+    score.planted.update([kind] * (kind != "-"))
+    score.found[kind] += kind != "-" and bool(found)
+    score.named[kind] += any(each.kind == kind for each in found)
+    score.told.update(each.kind for each in found)
+    score.wrong.update(each.kind for each in found if each.kind != kind)
+    if [each for each in found if each.kind != kind] or (kind != "-" and not found):
+        score.misses.append(f"{language} {kind} {text} {[(each.kind.value, each.quote) for each in found]}")
+
+
 def _count(written: Written, found: Iterable[Exposed], score: Score) -> None:
     found = tuple(found)
     for one in written.planted:
@@ -213,6 +243,10 @@ def main() -> None:
         print("\n".join(report(name, score)))
         if asked.misses:
             print("\n".join(score.misses))
+    alone = sentences()
+    print("\n".join(report("sentences", alone)))
+    if asked.misses:
+        print("\n".join(alone.misses))
 
 
 if __name__ == "__main__":

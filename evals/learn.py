@@ -2,15 +2,18 @@
 
 `python -m evals.learn` prints, for every language: how many drills there are and of which truth; chi-square of origin,
 of the number's prefix and of the place in the exercise against truth, over many seeds; what somebody gets who always
-does the same; how far length tells ordinary from deceptive; and where the program's own check says otherwise.
+does the same; how far length and other things on the surface tell ordinary from deceptive; and where the program's own
+check says otherwise. It ends with 1 where something on the surface tells the truth at p < .01.
 """
 
 from __future__ import annotations
 
+import random
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import product
+from math import comb
 
 from bonafides.drilling import opinion
 from bonafides.learn import Choice, Drill, begun, dealt, score, shipped
@@ -25,6 +28,29 @@ MEASURES: dict[str, Callable[[Drill], float]] = {
     "characters a message": lambda each: sum(len(line.text) for line in each.lines) / len(each.lines),
     "characters of the title": lambda each: len(each.title),
 }
+
+MESSENGERS = frozenset({"whatsapp", "telegram", "signal", "wechat"})
+TELLS = 0.01
+"""Chance below which something on the surface is held to tell the truth."""
+
+
+def _theirs(drill: Drill) -> list[str]:
+    return [line.text for line in drill.lines if not line.mine]
+
+
+def _messenger(drill: Drill) -> bool:
+    named = any(each in text.casefold() for text in _theirs(drill) for each in MESSENGERS - {"signal"})
+    return named or any(line.channel in MESSENGERS for line in drill.lines)
+
+
+SURFACE: dict[str, Callable[[Drill], bool]] = {
+    "!!": lambda each: any("!!" in text for text in _theirs(each)),
+    "small first letter": lambda each: each.lines[0].text[:1].islower(),
+    "link": lambda each: any("://" in text for text in _theirs(each)),
+    "town": lambda each: any("{town}" in text for text in (each.setting, *_theirs(each))),
+    "messenger app": _messenger,
+}
+"""What stands on the surface, or does not."""
 
 
 def chi_square(pairs: Sequence[tuple[object, object]]) -> tuple[float, int]:
@@ -50,6 +76,41 @@ def area(low: Sequence[float], high: Sequence[float]) -> float:
     return won / (len(low) * len(high))
 
 
+def fisher(drills: Sequence[Drill], has: Callable[[Drill], bool]) -> float:
+    """The chance of a table at least as lopsided where feature and truth are not linked (Fisher's exact test, 1922)."""
+    marked, ordinary = sum(map(has, drills)), sum(each.ordinary for each in drills)
+    both = sum(has(each) and each.ordinary for each in drills)
+
+    def chance(cell: int) -> float:
+        return comb(ordinary, cell) * comb(len(drills) - ordinary, marked - cell) / comb(len(drills), marked)
+
+    cells = [chance(cell) for cell in range(max(0, marked - len(drills) + ordinary), min(marked, ordinary) + 1)]
+    return sum(each for each in cells if each <= chance(both) * (1 + 1e-9))
+
+
+def shuffled(drills: Sequence[Drill], measure: Callable[[Drill], float], *, rounds: int = 2_000) -> float:
+    """The chance of an area at least as far from one half where the truth is dealt by chance (permutation test)."""
+    draw, truths = random.Random(0), [each.ordinary for each in drills]
+    values = [measure(each) for each in drills]
+    seen = _away(values, truths)
+    as_far = 0
+    for _ in range(rounds):
+        draw.shuffle(truths)
+        as_far += _away(values, truths) >= seen - 1e-9
+    return (as_far + 1) / (rounds + 1)
+
+
+def _away(values: Sequence[float], truths: Sequence[bool]) -> float:
+    pairs = list(zip(values, truths, strict=True))
+    return abs(area([each for each, truth in pairs if truth], [each for each, truth in pairs if not truth]) - 0.5)
+
+
+def surface(drills: Sequence[Drill], *, rounds: int = 2_000) -> dict[str, float]:
+    """For each thing on the surface: the chance of what is seen where it says nothing of the truth."""
+    found = {name: fisher(drills, has) for name, has in SURFACE.items()}
+    return found | {name: shuffled(drills, measure, rounds=rounds) for name, measure in MEASURES.items()}
+
+
 def _threads(lang: str) -> list[Thread]:
     found: list[Thread] = []
     for seed in range(SEEDS):
@@ -69,8 +130,8 @@ def _always(lang: str, choice: Choice, *, seeds: int = 300) -> str:
     return f"  always {choice}: precision {precision}, recall {found.recall or 0:.2f}"
 
 
-def report(lang: str) -> None:
-    """Print the figures of one language."""
+def report(lang: str) -> bool:
+    """Print the figures of one language; whether nothing on the surface tells the truth."""
     drills = shipped(lang)
     kinds = Counter(each.kind for each in drills)
     print(f"{lang}: {len(drills)} drills; " + ", ".join(f"{kind} {kinds[kind]}" for kind in sorted(kinds)))
@@ -91,17 +152,19 @@ def report(lang: str) -> None:
         low = [measure(each) for each in drills if each.ordinary]
         high = [measure(each) for each in drills if not each.ordinary]
         print(f"  {name}: area under the curve {area(low, high):.2f}")
+    chances = surface(drills)
+    for name, chance in chances.items():
+        print(f"  {name} and truth: p {chance:.3f}{'  TELLS THE TRUTH' if chance < TELLS else ''}")
     for each in drills:
         level = opinion(each).level
         if (level.rank >= FLAGGED.rank) is each.ordinary:
             print(f"  the program's own check differs: {each.id} ({each.kind}) is {level}")
+    return min(chances.values()) >= TELLS
 
 
 def main() -> int:
     """Every language, or those named."""
-    for lang in sys.argv[1:] or LANGUAGES:
-        report(lang)
-    return 0
+    return 0 if min(list(map(report, sys.argv[1:] or LANGUAGES))) else 1
 
 
 if __name__ == "__main__":

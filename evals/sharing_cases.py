@@ -158,6 +158,7 @@ class _Maker:
         return Persona(
             name=self.name(),
             identifiers=tuple(sorted(known)),
+            gave=tuple(sorted(self.chance.sample(ways, self.chance.randrange(3)))),
             impersonates=tuple(self.name() for _ in range(self.chance.randrange(2))),
             account=f"a{self.chance.randrange(10**6)}" if is_account else "",
             strength=self.number() if is_account else None,

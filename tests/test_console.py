@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bonafides.console import byte_bar, deliver, edited
+from bonafides.console import byte_bar, deliver, edited, say
 from bonafides.errors import BonafidesError, RenderError
+from bonafides.model import Problem
 
 
 def _editor(folder: Path, code: str) -> str:
@@ -78,3 +79,9 @@ def test_the_bar_takes_files_one_after_another() -> None:
         moved("a.mbox", 10, 100)
         moved("a.mbox", 100, 100)
         moved("b.mbox", 1, 0)
+
+
+@pytest.mark.parametrize("what", ["this is no JSON that can be read", "this is no JSON that can be read."])
+def test_a_problem_ends_in_one_full_stop(what: str, capsys: pytest.CaptureFixture[str]) -> None:
+    say(Problem(what=what, where="a.json", next_step="Ask for a whole copy."))
+    assert capsys.readouterr().err == "a.json: this is no JSON that can be read. Ask for a whole copy.\n"

@@ -62,13 +62,36 @@ def test_a_drill_from_its_first_message_to_the_score(own: Path) -> None:
     assert "[4]" in done.stdout.partition("How it went on")[2], "what was not come to is shown at the end"
 
 
+def test_what_a_check_finds_is_shown_after_it_and_at_the_end(own: Path) -> None:
+    checked = learn("--from", str(own), "--drill", "a-report", typed="2\n1\n1\n").stdout
+    assert re.search(r"What you find: The front desk of (?!{)", checked)
+    assert checked.index("What you find") < checked.index("[3] ") < checked.index("What an independent check finds")
+    went_on = learn("--from", str(own), "--drill", "a-report", typed="1\n1\n1\n").stdout
+    assert "What you find" not in went_on
+    assert went_on.count("The front desk of") == 1, "at the end everybody reads it"
+
+
+def test_sources_are_named_with_their_years_and_never_ourselves() -> None:
+    for id_ in ("paid-report-consultant", "hotel-ratings", "coding-task-file"):
+        told = learn("--drill", id_, "--anew", typed="3\n").stdout
+        named = told.partition("Described by: ")[2]
+        assert "own judgement" not in told
+        assert ", ;" not in named
+
+
+def test_early_and_at_once_do_not_contradict(own: Path) -> None:
+    told = learn("--from", str(own), "--drill", "a-report", typed="3\n").stdout
+    assert "Raised before there was a clear sign: 1 of 1." in told
+    assert "as soon as the first clear sign" not in told
+
+
 def test_nothing_is_told_before_it_is_time(own: Path) -> None:
     done = learn("--from", str(own), "--drill", "a-report", "--format", "json", typed="1\n")
     assert json.loads(done.stdout) == {
         "schema": "bonafides.learn-results/1", "lang": "en", "seed": json.loads(done.stdout)["seed"], "count": 1,
         "finished": False, "threads": [],
         "score": {"caught": 0, "deceptive": 0, "false_alarms": 0, "ordinary": 0, "precision": None, "recall": None,
-                  "late": None},
+                  "late": None, "early": 0},
     }  # fmt: skip
     assert "approach" not in done.stdout
     assert "tell nobody" not in done.stderr, "the message after the next is not shown"
@@ -105,6 +128,12 @@ def test_a_place_is_kept_after_every_decision_and_gone_on_with(home: Path) -> No
     assert third.stdout.count("What this was") == 4
     fourth = learn(typed="")
     assert "Thread 1 of 6" in fourth.stdout, "after the end a new one begins"
+
+
+def test_it_goes_on_in_the_language_in_which_it_was_begun(home: Path) -> None:
+    learn("--lang", "fr", "--seed", "3", typed="1\n")
+    assert phrases("fr", ROOM)("choice.ask") in learn(typed="q\n").stdout
+    assert phrases("de", ROOM)("choice.ask") in learn("--lang", "de", typed="q\n").stdout
 
 
 def test_the_same_seed_deals_the_same(home: Path) -> None:
@@ -258,6 +287,14 @@ def test_faulty_drills_of_ones_own_are_left_out_and_the_others_taken(own: Path) 
     done = learn("--from", str(own), typed="3\n")
     assert "a-talk.toml has faults" in done.stderr
     assert "1 of 1" in done.stdout
+
+
+def test_where_every_drill_of_ones_own_has_faults_it_is_said(own: Path) -> None:
+    for each in own.iterdir():
+        each.write_text("nonsense", "utf-8")
+    done = learn("--from", str(own))
+    assert isinstance(done.exception, LearnError)
+    assert "every drill here has faults" in str(done.exception)
 
 
 def test_a_folder_without_drills_is_told(tmp_path: Path) -> None:

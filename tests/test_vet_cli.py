@@ -6,11 +6,13 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from bonafides.cli import app
+from bonafides.errors import AdviseError, VetError
 
 CHAT = (
     "Ann: We pay 800 USD for a report on your colleagues.\nMe: Who is the client?\n"
@@ -23,7 +25,7 @@ def bonafides(*arguments: str, typed: str = "") -> tuple[int, str, str]:
     return done.exit_code, done.stdout, done.stderr
 
 
-def found(*arguments: str) -> dict[str, list[dict[str, str]]]:
+def found(*arguments: str) -> dict[str, list[dict[str, Any]]]:
     code, out, _ = bonafides("vet", *arguments, "--format", "json")
     assert code == 0
     return dict(json.loads(out))
@@ -94,6 +96,45 @@ def test_the_three_tests_feed_a_check(tmp_path: Path) -> None:
 def test_yes_is_said_in_the_language_of_the_question(lang: str, yes: str) -> None:
     _, out, _ = bonafides("vet", "--form", "--lang", lang, typed=f"{yes}\nn\n")
     assert json.loads(out)["answers"] == {"client-unnamed": "yes", "client-checks-out": "no"}
+
+
+def test_an_answer_that_was_not_offered_is_asked_again() -> None:
+    _, out, said = bonafides("vet", "--form", typed="maybe\nx\nu\nyes please\ny\n")
+    assert json.loads(out)["answers"] == {"client-unnamed": "unsure", "client-checks-out": "yes"}
+    assert said.count("Please answer") == 3
+    assert "--answers" not in said
+
+
+def test_a_country_is_named_as_everywhere() -> None:
+    for given in ("ZZ", "Deutschland"):
+        done = CliRunner().invoke(app, ["vet", "--firm", "Kestrel", "--country", given])
+        assert isinstance(done.exception, AdviseError)
+        assert done.stdout == ""
+    assert bonafides("vet", "--firm", "Kestrel", "--country", "uk")[0] == 0
+
+
+def test_an_ending_that_is_not_written_is_refused(tmp_path: Path) -> None:
+    for arguments in (("--firm", "Kestrel"), ("--form",)):
+        done = CliRunner().invoke(app, ["vet", *arguments, "--out", str(tmp_path / "o.pdf")], input="y\n")
+        assert isinstance(done.exception, VetError)
+        assert ".json" in done.exception.next_step
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_junk_is_unread_and_speaks_against_nobody(tmp_path: Path) -> None:
+    form = tmp_path / "form.yaml"
+    form.write_text("firm: Kestrel\nmails: 7\nprofile: 3\nfounded: 20x9\nphones: [tel, '++44']\nurls: [12]\n")
+    said = found(str(form), "--phone", "call me")
+    assert said["contradicts"] == []
+    assert len(said["unread"]) == 7
+    spaced = found("--phone", "++44 20 7946 0000")
+    assert [each["finding"] for each in spaced["unchecked"]] == ["phone.exists"]
+
+
+def test_the_json_names_what_each_rule_rests_on() -> None:
+    said = found("--firm", "Airbus", "--mail", "a@airbus-careers.com", "--mail", "b@airbus.com")
+    assert said["contradicts"][0]["sources"] == ["Kintis 2017"]
+    assert said["agrees"][0]["sources"] == ["Public Suffix List"]
 
 
 def test_no_answer_writes_nothing(tmp_path: Path) -> None:

@@ -33,8 +33,9 @@ LETTER = (
 def everything(lang: str = "en") -> Vetting:
     """One vetting that shows every check, with hostile texts in it."""
     told = Told(
-        names=("<script>alert(1)</script>\u202eevil",), firms=("Airbus <b>",), client="a\nb\x1b[31m",
-        mails=("anna@airbus-careers.net", "x" * 5_000, "anna@airbus.com"), phones=("+1 1", "+44 20 7946 0000"),
+        names=("<script>alert(1)</script>\u202eevil",), firms=("Airbus <b>",), own=("airbus.com",),
+        client="a\nb\x1b[31m",
+        mails=("anna@airbus-careers.net", "x" * 5_000, "anna@airbus.com"), phones=("+1 555 1", "+44 20 7946 0000"),
         urls=("https://bit.ly/x", "javascript:alert(1)"), links=(Link(text="airbus.com", target="https://x.test"),),
         unread=(Unread(why="field", where="<i>"), Unread(why="more", where="mails", count=1_234)),
     )  # fmt: skip
@@ -152,7 +153,7 @@ def test_entries_of_watch_lists_are_shown_to_ask_about(lang: str) -> None:
 def test_the_json_says_everything_and_nothing_more() -> None:
     found = json.loads(machine(everything(), country="FR"))
     assert found["schema"] == "bonafides.vetting/1"
-    assert {each["value"] for each in found["contradicts"]} >= {"anna@airbus-careers.net", "airbus.com", "+1 1"}
+    assert {each["value"] for each in found["contradicts"]} >= {"anna@airbus-careers.net", "airbus.com", "+1 555 1"}
     assert found["register"]["address"].startswith("https://")
     assert not {"score", "risk", "verdict", "level", "genuine"} & set(found)
     assert machine(everything()).isascii()

@@ -55,7 +55,10 @@ Edit = Annotated[
     bool, typer.Option("--edit", help="Correct what was read from pictures and pasted text in your editor first.")
 ]
 Marking = Annotated[
-    str | None, typer.Option("--tlp", help="Marking of stix and misp: clear, green, amber, amber+strict or red.")
+    str | None,
+    typer.Option(
+        "--tlp", help="Marking of stix, misp and a report to hand in: clear, green, amber, amber+strict or red."
+    ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Everything in full, however many conversations there are.")]
 Quiet = Annotated[bool | None, typer.Option("--quiet", "-q", help="Nothing on standard error but errors.")]
@@ -91,6 +94,11 @@ def pairs(given: list[str] | None) -> tuple[tuple[str, str], ...]:
 def flag(value: bool | None) -> str | None:
     """A switch as a setting has it; None where it was not given."""
     return None if value is None else str(value).lower()
+
+
+def own_names(settings: dict[str, str]) -> tuple[str, ...]:
+    """Names, mails and numbers that the user gave as theirs."""
+    return tuple(name.strip() for name in settings["me"].split(",") if name.strip())
 
 
 def choice(kinds: type[Choice], value: str, name: str) -> Choice:

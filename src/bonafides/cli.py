@@ -36,6 +36,7 @@ from bonafides.arguments import (
     flag,
     number,
     one_of,
+    own_names,
     pairs,
     with_pairs_apart,
     zone,
@@ -202,7 +203,7 @@ def check(
     threshold = choice(Level, fail_on, "--fail-on") if fail_on else None
     handing = Handing(
         page=hand_in, preview=about_me, own_words=own_words, own_name=own_name, own_situation=own_situation,
-        situation=situation,
+        situation=situation, marking=tlp,
     )  # fmt: skip
     handing.check(settings, out, form=bool(report_for))
     silent = truth("quiet", settings["quiet"])
@@ -263,7 +264,7 @@ def _read(
     reading = partial(
         read,
         paths,
-        me=tuple(name.strip() for name in settings["me"].split(",") if name.strip()),
+        me=own_names(settings),
         timezone=zone(settings["timezone"]),
         timezone_assumed=not settings["timezone"],
         date_order=one_of(settings["date-order"], ("", "dmy", "mdy", "ymd"), "--date-order"),

@@ -78,7 +78,8 @@ def _encoded(piece: str | bytes) -> bytes:
 
 def say(problem: Problem) -> None:
     """One problem on standard error."""
-    typer.echo(f"{problem.where}: {problem.what} {problem.next_step}".strip(), err=True)
+    stop = "" if problem.what.rstrip().endswith((".", "!", "?", ":", "。")) else "."
+    typer.echo(f"{problem.where}: {problem.what.rstrip()}{stop} {problem.next_step}".strip(), err=True)
 
 
 def is_watched(*, silent: bool) -> bool:

@@ -89,15 +89,17 @@ def import_(
     """Take in many reports, or earlier cases. Run again it goes on where it stopped: nothing is taken twice."""
     from bonafides.desk.intake.bulk import rows
     from bonafides.desk.intake.importing import take_all
+    from bonafides.desk.intake.remark import Remark
     from bonafides.desk.permissions import PROGRAM
     from bonafides.desk.settings import desk_settings
 
-    problems = 0
+    problems, refused = 0, 0
 
     def readable(row: Received | Problem) -> bool:
-        nonlocal problems
+        nonlocal problems, refused
         if isinstance(row, Problem):
             problems += 1
+            refused += not isinstance(row, Remark)
             say(row)
         return not isinstance(row, Problem)
 
@@ -110,7 +112,7 @@ def import_(
         done = take_all(found, PROGRAM, (row for row in given if readable(row)), say=say)  # type: ignore[misc]
         if not quiet:
             typer.echo(
-                f"Taken: {done.taken}. There already: {done.again}. Not taken: {done.refused + problems}.", err=True
+                f"Taken: {done.taken}. There already: {done.again}. Not taken: {done.refused + refused}.", err=True
             )
     raise typer.Exit(COULD_NOT if problems or done.refused else DONE)
 

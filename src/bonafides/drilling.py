@@ -35,6 +35,8 @@ _NO_PLACES = {
     "es": {"español", "castellano", "inglés"},
 }
 """Names of languages that any contact may mention: the drill's own, and English."""
+_OWN_JUDGEMENT = "practice"
+"""The source that stands for this project's own judgement: nobody else describes what rests on it."""
 _SHORT = 4
 """Letters up to which the name of a people counts only with a capital: short ones are often ordinary words."""
 _ALSO_WORDS = frozenset({"polish", "latin", "persan"})
@@ -79,11 +81,12 @@ def precedents(drill: Drill) -> tuple[Precedent, ...]:
 
 
 def source_ids(drill: Drill) -> tuple[str, ...]:
-    """Ids of the public sources behind a drill: those that it names, and those of its signs."""
+    """Ids of the public sources behind a drill: those that it names, and those of its signs; not our own judgement."""
     by_id = {each.id: each for each in INDICATORS}
     signs = [by_id[sign.indicator] for line in drill.lines for sign in line.signs if sign.indicator in by_id]
     named = [id_ for id_ in drill.based_on if id_ in _source_ids()]
-    return tuple(dict.fromkeys((*named, *(source for each in signs for source in each.sources))))
+    found = dict.fromkeys((*named, *(source for each in signs for source in each.sources)))
+    return tuple(id_ for id_ in found if id_ != _OWN_JUDGEMENT)
 
 
 def opinion(drill: Drill) -> Assessment:

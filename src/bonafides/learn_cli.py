@@ -82,6 +82,8 @@ def drills(
     asked = anew or bool(drill or own or count is not None or seed is not None)
     exercise = None if asked else _gone_on(kept, words)
     dealt = not drill
+    if exercise is not None and lang is None:  # it goes on in the language in which it was begun
+        settings["lang"] = exercise.lang
     if exercise is None:
         exercise = _begun(own, settings["lang"], kept, words, ids=drill or [], count=count, seed=seed)
     _take(exercise, place, kept.seen, settings, out, totals_out, dealt=dealt)
@@ -306,23 +308,28 @@ def _named(ids: list[str], found: list[Drill]) -> list[Drill]:
 
 
 def _drills(own: tuple[str, ...], lang: str, words: Phrases, *, fall_back: bool = True) -> list[Drill]:
-    """The drills in a language, or one's own; those in English where the language has none."""
-    from bonafides.learn import shipped
+    """The drills there are in a language, or those of `own` alone; those in English where the language has none."""
     from bonafides.learn.shelf import shelved
-    from bonafides.learn_lint import all_faults
+    from bonafides.learn_lint import all_faults, offered
+    from bonafides.settings import home
 
     if not own:
-        found = list(shipped(lang))
+        found = list(offered(home(), lang).drills)
         if not found and fall_back:
             typer.echo(words("place.none"), err=True)
-            found = list(shipped("en"))
+            found = list(offered(home(), "en").drills)
         return found
     good: list[Drill] = []
-    for each in shelved([Path(path) for path in own]):
+    files = shelved([Path(path) for path in own])
+    for each in files:
         if each.drill is None or all_faults(each):
             typer.echo(words("lint.left_out", file=each.path), err=True)
         else:
             good.append(each.drill)
+    if files and not good:
+        raise LearnError(
+            "every drill here has faults", where=", ".join(own)[:200], next_step="See which: bonafides learn lint."
+        )
     by_id = {each.id: each for each in good if each.lang != lang} | {
         each.id: each for each in good if each.lang == lang
     }

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bonafides.drilling import known, opinion
 from bonafides.errors import LearnError
 from bonafides.learn.lint import differing, faults_in
-from bonafides.learn.shelf import Shelved, shelved
+from bonafides.learn.parse import LANGUAGES
+from bonafides.learn.shelf import FOLDER, MOST_FILES, Shelved, shelved, shipped
 from bonafides.render.clean import name, visible
 from bonafides.render.phrases import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
+    from bonafides.learn import Drill
     from bonafides.learn.fault import Fault
     from bonafides.model import Level
 
@@ -32,6 +35,53 @@ class Looked:
     faults: tuple[Fault, ...]
     level: Level | None
     """What the program's own check says of the thread; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """The drills of a language that can be taken here."""
+
+    drills: tuple[Drill, ...]
+    """Those that come with the program, then the trainer's own."""
+    left_out: tuple[str, ...]
+    """Names of the trainer's files that have faults, in whatever language; `bonafides learn lint` tells which."""
+
+
+def offered(home: Path, lang: str) -> Offered:
+    """What can be taken in `lang`: the program's drills, and the trainer's own below `home`/drills without a fault.
+
+    Never raises for what lies in that folder: of more than MOST_FILES files the first are used, the rest left out.
+    """
+    files = tuple(map(_own, _there(home / FOLDER)))
+    good = [each.drill for each in files[:MOST_FILES] if each.drill and not each.faults]
+    program = [each for code in LANGUAGES for each in shipped(code)]
+    wrong = {id(drill) for drill, _ in differing((*program, *good))}
+    own = tuple(each for each in good if id(each) not in wrong)
+    kept = {id(each) for each in own}
+    return Offered(
+        drills=(*shipped(lang), *(each for each in own if each.lang == lang)),
+        left_out=tuple(each.path.name for each in files if each.drill is None or id(each.drill) not in kept),
+    )
+
+
+def _there(folder: Path) -> list[tuple[Path, int, int]]:
+    """The files there, each with when it changed and its size, so that one that did not is not read again."""
+    found = []
+    for path in sorted(folder.rglob("*.toml")) if folder.is_dir() else ():
+        try:
+            state = path.stat()
+        except OSError:  # a link that leads nowhere, or gone meanwhile
+            continue
+        if path.is_file():
+            found.append((path, state.st_mtime_ns, state.st_size))
+    return found
+
+
+@lru_cache(maxsize=MOST_FILES)
+def _own(file: tuple[Path, int, int]) -> Shelved:
+    """One file with all its faults."""
+    each = shelved((file[0],))[0]
+    return replace(each, faults=all_faults(each))
 
 
 def looked_over(paths: Iterable[Path]) -> tuple[Looked, ...]:

@@ -35,6 +35,7 @@ def results(exercise: Exercise) -> str:
         "score": {
             "caught": found.caught, "deceptive": found.deceptive, "false_alarms": found.false_alarms,
             "ordinary": found.ordinary, "precision": found.precision, "recall": found.recall, "late": found.late,
+            "early": found.early,
         },
     }  # fmt: skip
     return json.dumps(held, ensure_ascii=False) + "\n"

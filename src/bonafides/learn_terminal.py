@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bonafides.drilling import precedents, source_ids
 from bonafides.explain import explanations, sources
+from bonafides.learn import Choice
 from bonafides.learn.debrief import debrief
 from bonafides.learn.exercise import shares
 from bonafides.render.clean import visible
@@ -15,7 +16,7 @@ from bonafides.render.phrases import phrases
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bonafides.learn import Exercise, Score, Thread
+    from bonafides.learn import Drill, Exercise, Score, Thread
     from bonafides.learn.debrief import Mark
     from bonafides.learn.totals import Share, Totals
     from bonafides.render.phrases import Phrases
@@ -50,6 +51,8 @@ def going_on(thread: Thread, lang: str, *, count: int, again: bool = False) -> s
     if fresh == 0:
         parts = [words("thread.number", n=thread.number + 1, count=count) + ": " + visible(drill.title)]
         parts += [visible(thread.fill(drill.setting)), words("thread.channel", channel=channel(drill.channel, words))]
+    if thread.checked or (again and Choice.VERIFY in thread.choices):
+        parts.append(words("choice.finds", finds=visible(thread.fill(drill.finds))))
     before = drill.lines[fresh - 1].channel if fresh else drill.channel
     for number, line in enumerate(drill.lines[fresh : thread.shown], fresh + 1):
         if line.channel != before:
@@ -71,7 +74,8 @@ def debriefing(thread: Thread, lang: str) -> str:
     words, drill, found = phrases(lang, ROOM), thread.drill, debrief(thread)
     parts = [f"{words('debrief.heading')}: {words(f'kind.{drill.kind}')}", words(f"outcome.{found.outcome}")]
     if drill.from_message:
-        parts.append(words("debrief.from", n=drill.from_message))
+        parts.append(words(seen_from(drill), n=drill.from_message))
+    parts += [words("debrief.check") + words("mark.colon"), visible(thread.fill(drill.finds))]
     parts += _marks("debrief.for_it" if drill.ordinary else "debrief.signs", found.signs, lang)
     parts += _marks("debrief.innocent", found.innocent, lang)
     if found.rest:
@@ -80,6 +84,11 @@ def debriefing(thread: Thread, lang: str) -> str:
     parts += [words("debrief.said_ordinary" if drill.ordinary else "debrief.said") + words("mark.colon")]
     parts += [visible(drill.said), *_behind(thread, lang)]
     return _text(parts)
+
+
+def seen_from(drill: Drill) -> str:
+    """Key of the sentence for the message from which it could be seen, or from which a check was the right thing."""
+    return "debrief.from_check" if drill.best is Choice.VERIFY else "debrief.from"
 
 
 def scored(score: Score, lang: str, *, real: bool = True) -> str:
@@ -104,6 +113,8 @@ def score_lines(score: Score, words: Phrases) -> list[str]:
     if score.late is not None:
         late = round(score.late)
         found.append(words.count("score.late", late) if late else words("score.at_once"))
+    if score.early:
+        found.append(words("score.early", n=score.early, all=score.caught))
     return found
 
 
@@ -179,13 +190,13 @@ def _behind(thread: Thread, lang: str) -> Iterator[str]:
             else words("debrief.case_plain", years=case.years)
         )
     known = sources(lang)
-    named = [known[id_] for id_ in source_ids(thread.drill)[:_MOST_SOURCES]]
+    named = [known[id_] for id_ in source_ids(thread.drill)][:_MOST_SOURCES]
     if named:
         yield (
             words("debrief.sources")
             + words("mark.colon")
             + " "
-            + "; ".join(f"{each.publisher}, {each.date[:4]}" for each in named)
+            + "; ".join(", ".join(filter(None, (each.publisher, each.date[:4]))) for each in named)
         )
 
 

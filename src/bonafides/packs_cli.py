@@ -73,7 +73,7 @@ def distrust(name: Annotated[str, typer.Argument(help="The publisher's name, or 
 def add(file: PackFile) -> None:
     """Keep a pack, in place of the publisher's earlier one. Its signature is checked first."""
     header, who = _shelf().add(file, now=_now())
-    typer.echo(f"Added: {who.name}, {header.series}, {header.entries:,} entries, until {header.expires_at:%Y-%m-%d}.")
+    typer.echo(f"Added: {who.name}, {header.series}, {_entries(header.entries)}, until {header.expires_at:%Y-%m-%d}.")
 
 
 @packs.command()
@@ -94,7 +94,7 @@ def list_() -> None:
             header = lookup.pack.header
             ended = "  ENDED, not used" if header.expires_at <= _now() else ""
             typer.echo(
-                f"pack  {who.name}/{header.series}  {header.entries:,} entries  of {header.published_at:%Y-%m-%d}"
+                f"pack  {who.name}/{header.series}  {_entries(header.entries)}  of {header.published_at:%Y-%m-%d}"
                 f"  until {header.expires_at:%Y-%m-%d}  wrong entries: {header.contact}{ended}"
             )
     for error in damaged:
@@ -236,6 +236,10 @@ def revoke(
     _written(made, signer, out, quiet=bool(quiet))
 
 
+def _entries(count: int) -> str:
+    return f"{count:,} entr{'y' if count == 1 else 'ies'}"
+
+
 def _shelf() -> Shelf:
     from bonafides.packs.held import shelf
 
@@ -375,7 +379,7 @@ def _written(made: Made, signer: Signer, out: Path, *, quiet: bool) -> None:
     for line in made.left_out:
         typer.echo(f"Left out: {line}", err=True)
     if not quiet:
-        typer.echo(f"Written to {out}: {made.header.entries:,} entries, signed in {out.name}{SUFFIX}.", err=True)
+        typer.echo(f"Written to {out}: {_entries(made.header.entries)}, signed in {out.name}{SUFFIX}.", err=True)
     typer.echo(f"{signer.verifier.id}  {signer.verifier.spoken}")
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bonafides.arguments import Lang, Out, Quiet, choice, flag, one_of
+from bonafides.arguments import Lang, Out, Quiet, choice, flag, one_of, own_names
 from bonafides.console import deliver
 from bonafides.model import Situation, Status
 from bonafides.settings import SettingsError, home, resolve, truth
@@ -155,19 +155,20 @@ def write_form(
 ) -> None:
     """What `bonafides check --report-for` writes: one conversation as a service's form asks for it."""
     from bonafides.handing_in import hand_in
-    from bonafides.render.redact import as_viewed
     from bonafides.render.reporting.form import FORMS, report_form
 
     form = one_of(settings["format"], FORMS, "--format")
     view = _view(settings, out)
     found = hand_in(
-        as_viewed(report, view),
+        report,
         country=country,
         only=only or "",
         status=choice(Status, settings["status"], "--status"),
         situation=choice(Situation, situation, "--situation") if situation else None,
         lang=settings["lang"],
         own=own,
+        me=own_names(settings),
+        redact=view.redact,
     )
     deliver((report_form(found, form, view),), out)
     if not truth("quiet", settings["quiet"]):

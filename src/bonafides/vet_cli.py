@@ -20,6 +20,7 @@ from bonafides.vet_lists_cli import lists
 if TYPE_CHECKING:
     from typing import Any
 
+    from bonafides.render.phrases import Phrases
     from bonafides.vet import Told, Vetting
 
 PERSONA = "persona"
@@ -97,10 +98,14 @@ def persona(
     quiet: Quiet = None,
 ) -> None:
     """Say what agrees, what contradicts and what nobody has checked, and how to check it. Contacts nobody."""
+    from bonafides.advise.countries import country_code
+
+    _refuse_ending(out, format_, form=form)
     settings = resolve({"format": format_ or _by_ending(out), "lang": lang, "country": country, "quiet": flag(quiet)})
     if form:
         _ask(settings["lang"], out, silent=truth("quiet", settings["quiet"]))
         raise typer.Exit(DONE)
+    settings["country"] = country_code(settings["country"])
     if format_ is None and settings["format"] not in _FORMS:  # a setting for reports; this is none
         settings["format"] = "text"
     shape = one_of(settings["format"], _FORMS, "--format")
@@ -173,7 +178,7 @@ def _ask(lang: str, out: Path | None, *, silent: bool) -> None:
     for test, questions in TESTS:
         typer.echo(f"\n{words(f'tests.{test}')}\n{words(f'tests.{test}_help')}", err=True)
         for question in questions:
-            answer = _answered(f"\n{asked[question].ask}\n{words('tests.ask')}: ", words("tests.yes"))
+            answer = _answered(f"\n{asked[question].ask}\n{words('tests.ask')}: ", words)
             if answer:
                 answers[question] = answer
     if not answers:
@@ -181,16 +186,42 @@ def _ask(lang: str, out: Path | None, *, silent: bool) -> None:
         return
     deliver((written(answers),), out)
     if not silent:
-        typer.echo(words("tests.saved", path=out or "-"), err=True)
+        typer.echo(words("tests.saved", path=out) if out else words("tests.saved_out"), err=True)
 
 
-def _answered(question: str, yes: str) -> str:
-    """`yes`, `no` or nothing, by the first letter that is typed; the end of the input leaves the rest out."""
+def _answered(question: str, words: Phrases) -> str:
+    """`yes`, `no`, `unsure` or nothing, by what is typed; the end of the input leaves the rest out.
+
+    Anything but an answer that was offered, as a letter or as a word, is asked again.
+    """
     typer.echo(question, nl=False, err=True)
-    given = sys.stdin.readline().strip().casefold()[:1]
-    if given and given in (yes.casefold()[:1], "y"):
-        return "yes"
-    return "no" if given == "n" else ""
+    offered = _offered(words)
+    while line := sys.stdin.readline():
+        given = line.strip().casefold()
+        if given in offered:
+            return offered[given]
+        typer.echo(f"{words('tests.again')} ", nl=False, err=True)
+    return ""
+
+
+def _offered(words: Phrases) -> dict[str, str]:
+    """What may be typed: English everywhere, the reader's own words, and yes and no by their first letter."""
+    offered = {"": "", "y": "yes", "yes": "yes", "n": "no", "no": "no", "u": "unsure", "unsure": "unsure"}
+    for answer in ("yes", "no", "unsure"):
+        offered[words(f"tests.{answer}").casefold()] = answer
+    return offered | {words(f"tests.{answer}").casefold()[:1]: answer for answer in ("yes", "no")}
+
+
+def _refuse_ending(out: Path | None, format_: str | None, *, form: bool) -> None:
+    """Refuse a file whose ending promises what is not written: it would be opened by the wrong program."""
+    ending = out.suffix.lower() if out else ""
+    written = (".json", ".txt") if form else tuple(_ENDINGS)
+    if ending and format_ is None and ending not in written:
+        raise VetError(
+            "a file with this ending is not written here",
+            where=str(out),
+            next_step=f"Use one of these endings: {', '.join(written)}; or say --format as well.",
+        )
 
 
 def _by_ending(out: Path | None) -> str | None:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bonafides.arguments import choice
+from bonafides.arguments import choice, own_names
 from bonafides.console import deliver, say
 from bonafides.model import Level, Situation, Status
 from bonafides.settings import SettingsError, truth
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from bonafides.model import Problem, Reading, Report
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _FOR_PEOPLE = ("text", "html", "pdf")
 _HANDED = ("html", "pdf")
 """Forms in which a report can be handed in."""
+_SHARED = ("stix", "misp")
+"""Forms of other organisations' programs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,8 @@ class Handing:
     own_name: bool = False
     own_situation: bool = False
     situation: str | None = None
+    marking: str | None = None
+    """What `--tlp` was given; a setting that applies where there is something to mark is no mistake."""
 
     def check(self, settings: dict[str, str], out: Path | None, *, form: bool) -> None:
         """Raise SettingsError where nothing is handed in that they could change; `form`: a service's form is asked."""
@@ -59,6 +63,12 @@ class Handing:
                 where=option,
                 next_step="Say --format pdf, or --hand-in with --format html.",
             )
+        if self.marking and (form or not (self.asked(settings) or written in _SHARED)):
+            raise SettingsError(
+                "it marks what is shared or handed in, and neither is asked for",
+                where="--tlp",
+                next_step="Say --format stix, misp or pdf, or --hand-in with --format html.",
+            )
         if written == "pdf" and out is None and not (self.preview or form) and sys.stdout.isatty():
             raise SettingsError(
                 "a PDF cannot be shown in a terminal", where="--format pdf", next_step="Say --out report.pdf."
@@ -70,7 +80,7 @@ class Handing:
 
     def view(self, settings: dict[str, str]) -> HandIn | None:
         """The choices for the render room; None for the person's own answer."""
-        if not self.asked(settings):
+        if not self.asked(settings) and settings["format"] not in _SHARED:
             return None
         from bonafides.render.view import HandIn, paper
 
@@ -81,7 +91,7 @@ class Handing:
             own_situation=self.own_situation,
             situation=choice(Situation, self.situation, "--situation") if self.situation else None,
             status=None if status is Status.OTHER else status,
-            names=tuple(name.strip() for name in settings["me"].split(",") if name.strip()),
+            names=own_names(settings),
             paper=paper(settings["country"]),
         )
 
@@ -114,10 +124,21 @@ def write_report(
         deliver((_about_me(for_people, view),), out)
     else:
         deliver((render(for_people if form in _FOR_PEOPLE else report, form, view),), out)
-        if view.hand_in and not silent:
-            typer.echo(phrases(view.lang)("handed.about.notice"), err=True)
+        for notice in () if silent else _notices(report, view, form):
+            typer.echo(notice, err=True)
     shown = as_viewed(for_people, view, phrases(view.lang))
     _say_rest(shown.problems, form, out, silent=silent)
+
+
+def _notices(report: Report, view: View, form: str) -> Iterable[str]:
+    """What to know before it is handed on."""
+    from bonafides.render.phrases import phrases
+
+    if form in _SHARED:
+        from bonafides.render.exchange.forms import notices
+
+        return notices(report, view)
+    return (phrases(view.lang)("handed.about.notice"),) if view.hand_in else ()
 
 
 def _about_me(report: Report, view: View) -> str:
@@ -155,6 +176,6 @@ def _view(settings: dict[str, str], out: Path | None, *, verbose: bool) -> View:
         verbose=verbose,
         color=terminal and "NO_COLOR" not in os.environ,
         width=min(shutil.get_terminal_size().columns, 100) if terminal else 80,
-        titles=explanations(settings["lang"]),
+        titles=explanations(settings["lang"], told=True),
         tlp=settings["tlp"],
     )

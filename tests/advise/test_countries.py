@@ -24,6 +24,7 @@ def test_every_country_has_a_name(lang: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "first"),
     [
+        ("GER", "DE"), ("DNK", "DK"), ("USA", "US"), ("GBR", "GB"), ("FRA", "FR"), ("POL", "PL"),
         ("DEU", "DE"), ("Germany", "DE"), ("germny", "DE"), ("Deutschland", "DE"), ("Österreich", "AT"),
         ("osterreich", "AT"), ("Suisse", "CH"), ("Schweiz", "CH"), ("españa", "ES"), ("zz", "ZA"), ("united", "GB"),
     ],

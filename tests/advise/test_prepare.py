@@ -110,6 +110,56 @@ def test_the_person_is_left_out_unless_they_want_to_be_in(country: str) -> None:
     assert "Maren Holt" in texts(hand_in(REPORT, country=country, own=True))
 
 
+@pytest.mark.parametrize("country", ["de", "ca", "jp"])
+@pytest.mark.parametrize("own", [False, True])
+def test_own_addresses_are_never_given_as_the_accounts(country: str, own: bool) -> None:
+    """Neither those of the files, nor those they were the first to write, nor those given with `--me`."""
+    conversation = thread(THEIRS, "Write to a@northlight.example, not k.mueller@uni.example or +44 7700 900 155, Karl.")
+    wrote = Message(speaker="Maren Holt", text="I am at maren@sea.example.", mine=True)
+    again = replace(conversation.messages[0], text="To maren@sea.example we pay 800 USD for a short report.")
+    party = replace(conversation.parties[0], identifiers=frozenset({"email:k.mueller@uni.example"}))
+    changed = replace(
+        conversation, messages=(wrote, *conversation.messages, again), parties=(party, *conversation.parties[1:])
+    )
+    me = ("Karl Müller", "k.mueller@uni.example", "+447700900155")
+    found = hand_in(judged(changed), country=country, own=own, me=me)
+    listed = "\n".join(block.text for block in found.blocks if block.key == "identifiers")
+    mine = ("k.mueller", "uni.example", "900 155", "maren@", "sea.example")
+    assert [each for each in mine if each in listed] == []
+    assert own or [each for each in (*mine, "Karl") if each in texts(found)] == []
+    assert "a@northlight.example" in texts(found)
+
+
+def test_files_keep_their_names_and_hashes_without_the_persons_name() -> None:
+    conversation = thread(THEIRS)
+    cv = Attachment(name="Offer for Maren Holt m@sea.example .pdf", size=9, sha256="ef" * 32)
+    first = replace(conversation.messages[0], attachments=(cv,))
+    report = judged(replace(conversation, messages=(first, *conversation.messages[1:])))
+    said = texts(hand_in(report, country="jp", me=("m@sea.example",)))
+    assert "Offer for […] […] .pdf" in said
+    assert "ef" * 32 in said
+    assert "ef" * 32 not in texts(hand_in(report, country="jp", redact=True))
+
+
+def test_redacted_the_form_names_nobody_and_the_conversation_is_still_found() -> None:
+    report = judged(thread(THEIRS), replace(thread(THEIRS, name="Kim"), id="c2"))
+    said = texts(hand_in(report, country="jp", only="c2", redact=True))
+    assert [gone for gone in ("Kim", "Maren", "northlight.example") if gone in said] == []
+    assert "Person " in said
+
+
+@pytest.mark.parametrize(("country", "said"), [("gb", "“you” is me"), ("de", "bin ich"), ("fr", "c’est moi")])
+def test_the_names_of_signs_say_whom_they_mean_by_you(country: str, said: str) -> None:
+    found = hand_in(REPORT, country=country, lang="en")
+    copied = [
+        block.text
+        for block in found.blocks
+        if block.text and ("„" in block.text or "“" in block.text or "«" in block.text)
+    ]
+    assert any(said in text for text in copied)
+    assert all(text.count(said) <= 1 for text in copied)
+
+
 def test_the_own_messages_are_in_the_messages_only_where_that_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     field = forms._field({"key": "summary", "fill": "messages"})
     form = replace(forms.general_form(), fields=(field,))

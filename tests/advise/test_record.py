@@ -141,3 +141,12 @@ def test_what_another_program_wrote_meanwhile_is_not_overwritten(
         sent(record)
     monkeypatch.undo()
     assert record.all()[0].service == "MI5"
+
+
+def test_no_answer_comes_before_the_report(record: Record) -> None:
+    number = sent(record)
+    before = (date.fromisoformat(DAY) - timedelta(days=1)).isoformat()
+    with pytest.raises(AdviseError, match="before"):
+        record.answered(number, on=before, text="x")
+    record.answered(number, on=DAY, text="y")
+    assert [each.text for each in record.all()[0].answers] == ["y"]

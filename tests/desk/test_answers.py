@@ -151,3 +151,10 @@ def test_an_unknown_draft_or_language_is_refused_with_what_there_is() -> None:
         subject("threat", lang="en")
     with pytest.raises(RenderError):
         draft("ordinary", lang="qq", facts=FULL)
+
+
+def test_what_a_reporter_told_is_named_in_words() -> None:
+    text = draft("be-careful", lang="en", facts=Facts(signs=("told-not-known-there", "told-client-checks-out")))
+    titles = explanations("en", told=True)
+    assert titles["told-not-known-there"].title in text
+    assert titles["told-client-checks-out"].title not in text

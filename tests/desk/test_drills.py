@@ -13,6 +13,7 @@ from bonafides.errors import LearnError, RefusedError
 from bonafides.learn.handout import Handouts
 from bonafides.learn.shelf import shipped
 from tests.desk.desks import OFFICER, PEOPLE
+from tests.learn.samples import GOOD
 
 NOW = datetime(2026, 5, 1, 9, tzinfo=UTC)
 
@@ -41,9 +42,30 @@ def test_only_drills_that_there_are_can_be_chosen_each_once(tmp_path: Path) -> N
     desk, (one, two, *_) = DrillDesk(home=tmp_path, actor=OFFICER), shipped("en")
     made = desk.make(name="", lang="en", chosen=(two.id, "../x", one.id, two.id), now=NOW)
     assert made.drills == (two.id, one.id)
-    assert drills_of(made) == (two, one)
+    assert drills_of(made, tmp_path) == (two, one)
     assert made.made_on == "2026-05-01"
     for chosen, lang in (((), "en"), (("none",), "en"), ((one.id,), "xx"), ((one.id,), "../en")):
         with pytest.raises(LearnError):
             desk.make(name="", lang=lang, chosen=chosen, now=NOW)
     assert len(Handouts(tmp_path).listed()) == 1
+
+
+def test_a_trainer_s_own_drills_are_handed_out_too_and_those_with_faults_are_not(tmp_path: Path) -> None:
+    folder, there = tmp_path / "drills", shipped("en")[0]
+    (folder / "mine").mkdir(parents=True)
+    (folder / "mine" / "a-report.toml").write_text(GOOD, "utf-8")
+    (folder / "bad.toml").write_text("x = ", "utf-8")
+    (folder / "other-name.toml").write_text(GOOD.replace('"a-report"', '"other"'), "utf-8")
+    (folder / f"{there.id}.toml").write_text(GOOD.replace("a-report", there.id), "utf-8")
+    (folder / "gone.toml").symlink_to(tmp_path / "nowhere")
+    desk = DrillDesk(home=tmp_path, actor=OFFICER)
+    offered = desk.offered("en")
+    assert [each.id for each in offered.drills] == [*(each.id for each in shipped("en")), "a-report"]
+    assert sorted(offered.left_out) == sorted(("bad.toml", "other-name.toml", f"{there.id}.toml"))
+    assert [each.id for each in desk.offered("de").drills] == [each.id for each in shipped("de")]
+    made = desk.make(name="", lang="en", chosen=("a-report",), now=NOW)
+    assert [each.title for each in drills_of(made, tmp_path)] == ["About your article"]
+    (folder / "mine" / "a-report.toml").write_text(GOOD.replace("About your article", "Changed"), "utf-8")
+    assert [each.title for each in drills_of(made, tmp_path)] == ["Changed"]
+    (folder / "mine" / "a-report.toml").unlink()
+    assert drills_of(made, tmp_path) == ()

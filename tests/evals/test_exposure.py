@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evals.exposure import SETS, Score, measure, profiles, report
+from evals.exposure import SETS, Score, measure, profiles, report, sentences
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +25,13 @@ def test_a_set_has_many_sectors_languages_and_honest_people(name: str) -> None:
 def test_what_was_planted_is_found_and_little_else(name: str, scores: dict[str, Score]) -> None:
     assert scores[name].recall >= 0.9
     assert scores[name].false <= 0.05
+
+
+def test_of_the_sentences_most_are_found_and_near_misses_spared() -> None:
+    score = sentences()
+    assert score.profiles >= 200
+    assert score.recall >= 0.95
+    assert score.false <= 0.03
 
 
 def test_the_report_names_every_kind(scores: dict[str, Score]) -> None:

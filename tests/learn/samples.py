@@ -42,6 +42,9 @@ indicator = "asks-for-secrecy"
 quote = "Please tell nobody"
 why = "Honest work needs no secrecy."
 
+[check]
+finds = "The front desk of {firm} does not know them."
+
 [end]
 best = "report"
 from_message = 3
@@ -69,6 +72,9 @@ text = "What is it about?"
 [[message]]
 from = "them"
 text = "The programme is at https://{domain}/day and you may ask the office."
+
+[check]
+finds = "The office knows {them}."
 
 [end]
 best = "answer"

@@ -49,7 +49,7 @@ def test_what_is_seen_changes_by_tens_only(handouts: Handouts, made: Handout) ->
 def test_no_row_of_anybody_is_on_the_disk(handouts: Handouts, made: Handout) -> None:
     for number in range(11):
         handouts.add(made.id, a_part(number))
-    (path,) = handouts.folder.iterdir()
+    (path,) = handouts.folder.glob("*.json")
     held = json.loads(path.read_text("utf-8"))
     assert held["all"] == {"people": 11, "drills": {"a-report": [0, 11, 11], "a-talk": [1, 11, 0]}}
     assert "nonce" not in path.read_text("utf-8")
@@ -77,7 +77,7 @@ def test_what_is_not_there_is_not_found(handouts: Handouts, made: Handout, id_: 
 
 def test_deleting_leaves_nothing(handouts: Handouts, made: Handout) -> None:
     handouts.delete(made.id)
-    assert [*handouts.folder.iterdir()] == []
+    assert [*handouts.folder.glob("*.json")] == []
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_damaged_file_hides_no_other(handouts: Handouts, made: Handout, raw: b
 
 
 def test_counters_that_cannot_be_are_damage(handouts: Handouts, made: Handout) -> None:
-    (path,) = handouts.folder.iterdir()
+    (path,) = handouts.folder.glob("*.json")
     held = json.loads(path.read_text("utf-8"))
     held["published"] = {"people": 10, "drills": {"a-report": [0, 3, 9]}}
     path.write_text(json.dumps(held))

@@ -67,6 +67,15 @@ BAD = {
     "a country": (GOOD.replace("{mail}", "our office in Germany"), "origin"),
     "a people": (GOOD.replace("A spelling mistake", "A swedish mistake"), "origin"),
     "a nationality in what happened": (GOOD.replace("The papers grew", "The Chinese papers grew"), "origin"),
+    "money of a country": (GOOD.replace("{mail}", "us about 300 euros"), "origin-reason"),
+    "a faith": (GOOD.replace("{mail}", "the muslim club"), "origin-reason"),
+    "an embassy in the setting": (GOOD.replace("You teach at a college", "You work at an embassy"), "origin-reason"),
+    "origin in the title": (GOOD.replace("About your article", "A foreigner writes"), "origin-reason"),
+    "an accent in a text": (GOOD.replace("{mail}", "me, I have an accent"), "origin-reason"),
+    "a placeholder in what a check finds": (
+        GOOD.replace("front desk of {firm}", "desk of {frim}"),
+        "placeholder-unknown",
+    ),
     "a reason from origin": (GOOD.replace("Honest work needs", "A foreign name needs"), "origin-reason"),
 }
 
@@ -82,7 +91,7 @@ def test_each_fault_is_found_and_nothing_else(text: str, code: str) -> None:
         "Write to {mail} or info@{domain}", "See https://{domain}/day?x=1", "the file plan.zip", "e.g. this",
         "3.5 hours",
         "from 2019-2021 we had 10 000 visits", "on 05.06.2025", "about 1,000,000 a year", "jobs@kilo.example",
-        "www.example.com", "call {phone} from 9-17", "Sorry for my English", "a foreign accent", "I am polishing it",
+        "www.example.com", "call {phone} from 9-17", "Sorry for my English", "a farewell", "I am polishing it",
     ],
 )  # fmt: skip
 def test_what_is_right_is_left_alone(words: str) -> None:

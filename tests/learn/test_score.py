@@ -15,6 +15,7 @@ from tests.learn.samples import GOOD, ORDINARY, drill, with_end
 
 A, V, R = Choice.ANSWER, Choice.VERIFY, Choice.REPORT
 VERIFY_BEST = with_end("approach", V, 3)
+CHECKABLE = drill(ORDINARY.replace('best = "answer"', 'best = "verify"'))
 
 
 def over(found: Drill, choices: Sequence[Choice]) -> Thread:
@@ -34,11 +35,14 @@ def over(found: Drill, choices: Sequence[Choice]) -> Thread:
         (drill(), (V, V, R), Outcome.CAUGHT, 4, 1, "caught"),
         (drill(), (A, V, A), Outcome.CHECKED, 0, 0, "checked"),
         (drill(), (A, A, A), Outcome.MISSED, 0, 0, "missed"),
-        (VERIFY_BEST, (A, V, A), Outcome.CAUGHT, 3, 0, "caught"),
+        (VERIFY_BEST, (A, V, A), Outcome.CAUGHT, 3, 0, "caught-checked"),
+        (VERIFY_BEST, (V, A, A), Outcome.CAUGHT, 1, 0, "caught-checked"),
         (VERIFY_BEST, (A, A, R), Outcome.CAUGHT, 4, 1, "caught"),
         (VERIFY_BEST, (A, A, A), Outcome.MISSED, 0, 0, "missed"),
         (drill(ORDINARY), (A, A), Outcome.LET_BE, 0, 0, "let-be"),
         (drill(ORDINARY), (V, A), Outcome.LET_BE, 0, 0, "let-be-checked"),
+        (CHECKABLE, (A, A), Outcome.LET_BE, 0, 0, "let-be-unchecked"),
+        (CHECKABLE, (A, V), Outcome.LET_BE, 0, 0, "let-be-checked"),
         (drill(ORDINARY), (A, R), Outcome.FALSE_ALARM, 3, 0, "false-alarm"),
         (drill(ORDINARY), (R,), Outcome.FALSE_ALARM, 1, 0, "false-alarm"),
     ],
@@ -59,8 +63,15 @@ def test_the_score_over_an_exercise() -> None:
     ]  # fmt: skip
     found = score(threads)
     assert found.precision == found.recall == pytest.approx(2 / 3)
-    assert found.late == 0.5
+    assert (found.late, found.early) == (0.5, 0)
     assert (found.caught, found.deceptive, found.false_alarms, found.ordinary) == (2, 3, 1, 2)
+
+
+def test_who_is_early_does_not_hide_who_is_late() -> None:
+    found = score([over(drill(), (R,)), over(drill(), (A, A, R))])
+    assert (found.late, found.early, found.caught) == (1.0, 1, 2)
+    only = score([over(drill(), (R,))])
+    assert (only.late, only.early) == (None, 1)
 
 
 def test_where_there_is_nothing_there_is_no_share() -> None:

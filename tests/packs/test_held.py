@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import stat
 import threading
 from dataclasses import replace
 from datetime import timedelta
@@ -250,3 +252,29 @@ def test_what_is_packed_once_is_not_readable_in_the_file(there: Reader) -> None:
         assert secret.encode() not in data.lower()
     with opened(there.shelf.folder / there.shelf.held()[0].file) as pack:
         assert pack.header.notes == (CONFIRMED.note,)
+
+
+def test_what_is_refused_is_called_as_the_user_calls_it(there: Reader, tmp_path: Path) -> None:
+    """Whatever is wrong with it: the copy that is checked is nobody's business."""
+    path = signed(tmp_path, made())
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1])
+    forged = tmp_path / "forged.bfpack"
+    forged.write_bytes(b"BFPACK9\n" + bytes(40))
+    comment = signer().sign(forged, "bonafides pack main 1 until 2026-05-31")
+    forged.with_name("forged.bfpack.minisig").write_bytes(comment)
+    for file in (path, forged):
+        for way in (there.shelf.add, there.shelf.verify):
+            with pytest.raises(PacksError) as error:
+                way(file, now=NOW)
+            assert error.value.where == file.name
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are POSIX's")
+def test_nobody_else_may_see_which_packs_are_here(there: Reader, tmp_path: Path) -> None:
+    there.shelf.folder.chmod(0o755)
+    there.shelf.add(signed(tmp_path, made()), now=NOW)
+    assert stat.S_IMODE(there.shelf.folder.stat().st_mode) == 0o700
+    rights = {each.name: stat.S_IMODE(each.stat().st_mode) for each in there.shelf.folder.iterdir()}
+    assert len(rights) == 2
+    assert set(rights.values()) == {0o600}

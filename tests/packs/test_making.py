@@ -141,7 +141,10 @@ def test_packing_the_same_twice_gives_the_same_bytes() -> None:
     assert made().data == made().data
 
 
-@pytest.mark.parametrize("more", [{"name": " "}, {"contact": ""}, {"series": "Main!"}])
+@pytest.mark.parametrize(
+    "more",
+    [{"name": " "}, {"contact": ""}, {"series": "Main!"}, {"name": "a\x1bb"}, {"contact": "a\nb"}, {"name": "x" * 201}],
+)
 def test_a_publisher_says_who_it_is_and_whom_to_ask(more: dict[str, Any]) -> None:
     with pytest.raises(PacksError) as error:
         made(**more)

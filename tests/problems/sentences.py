@@ -50,7 +50,8 @@ FINISHED = {
 """Where it does so."""
 WRITTEN_ELSEWHERE = frozenset(
     """error.what error.next_step stop.next_step self._stopped.next_step str(error) kind.what kind.next_step
-    self.doubt.one self.doubt.many self.doubt.next_step self.lost sorted(undone) stopped.what stopped.next_step""".split()
+    self.doubt.one self.doubt.many self.doubt.next_step self.lost sorted(undone) stopped.what
+    stopped.next_step words('shared.nothing') words('shared.nothing_next')""".split()
 )
 """Whole sentences that are only handed on."""
 SAMPLES = {

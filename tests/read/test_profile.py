@@ -117,6 +117,7 @@ def test_too_many_rows_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         ({"numbers": "1,2,3\n4,5,6\n"}, "no LinkedIn export"),
         ({"Profile": PROFILE, "other__Profile": PROFILE.replace("A,B", "C,D")}, "more than one person"),
         ({"Profile": PROFILE + "C,D,Baker\n"}, "more than one person"),
+        ({"a__Positions": "Company Name,Title\nX,Y\n", "b__Positions": "Company Name,Title\nX,Z\n"}, "two careers"),
     ],
 )
 def test_what_is_no_profile_of_one_person_is_refused(tmp_path: Path, files: dict[str, str], what: str) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import bonafides.vet.domains as room
 from bonafides.vet.domains import RULES, Claim, Rule, domain_of, judged
-from bonafides.vet.domains.known import firms, is_given_only_to, listed, own_domains
+from bonafides.vet.domains.known import SHARED, countries, firms, is_given_only_to, listed, own_domains
 from bonafides.vet.domains.looks import distance, glance, mixes, reach, skeleton
 from bonafides.vet.domains.names import begins, carrying, fits, spellings, words_of
 from bonafides.vet.domains.split import host_of, is_number
@@ -205,7 +205,7 @@ def test_words_beside_a_name() -> None:
 
 def test_the_lists_hold_domains_and_folded_words() -> None:
     table = tomllib.loads((FOLDER / "known.toml").read_text("utf-8"))
-    for name in ("free_mail", "disposable", "shorteners", "platforms", "open_hosts", "agencies", "imitated"):
+    for name in (*SHARED, "free_mail", "disposable", "shorteners", "open_hosts", "agencies", "imitated"):
         assert all(domain_of(each) for each in listed(name)), name
     for name, text in table.items():
         assert text == text.lower(), name
@@ -226,6 +226,66 @@ def test_endings_that_not_everybody_is_given(host: str, kind: str, given: bool) 
     domain = domain_of(host)
     assert domain
     assert is_given_only_to(domain, kind) is given
+
+
+SERVICES = {
+    "meeting": "us02web.zoom.us teams.microsoft.com meet.google.com webex.com whereby.com",
+    "scheduling": "doodle.com calendly.com eventbrite.com",
+    "bulk_mail": "em1.sendgrid.net mailgun.org mailchi.mp hubspot.com",
+    "surveys_and_tests": "firm.eu.qualtrics.com codility.com hackerrank.com testgorilla.com",
+    "signing": "docusign.net adobesign.com",
+    "job_boards": "apec.fr academictransfer.com arbeitsagentur.de jobindex.dk",
+    "applicant_tracking": "careers.pageuppeople.com phenom.com firm.wd3.myworkdayjobs.com",
+    "academic_submission": "easychair.org editorialmanager.com mc.manuscriptcentral.com cmt3.research.microsoft.com",
+    "documents_and_forms": "docs.google.com forms.gle firm.typeform.com firm.sharepoint.com",
+    "profiles": "github.com youtube.com",
+}
+
+
+@pytest.mark.parametrize("group", SHARED)
+def test_a_service_that_many_share_speaks_against_nobody(group: str) -> None:
+    for host in SERVICES[group].split():
+        for own in ("kestrel.com", ""):
+            assert said(host, "Kestrel", own, mail=False) == ("platform", Stance.UNCHECKED), host
+        imitation = f"{host.rpartition('.')[0].replace('.', '-')}-desk24.net"
+        assert said(imitation, "Kestrel", "kestrel.com")[1] is Stance.CONTRADICTS, imitation
+
+
+def test_a_page_that_anybody_builds_is_no_such_service() -> None:
+    for host in ("kestrel.wixsite.com", "kestrel-careers.carrd.co", "kestrel.webflow.io", "sites.google.com"):
+        assert said(host, "Kestrel", "kestrel.com") == ("open-host", Stance.CONTRADICTS), host
+
+
+@pytest.mark.parametrize(
+    "added", ["{}-hr.ch", "{}group.co.uk", "join{}.com", "{}-recruitment.co.uk", "{}-consulting.de"]
+)
+def test_an_added_word_speaks_against_nobody_whose_own_domain_is_unknown(added: str) -> None:
+    for firm in ("Thornbury", "Lindqvist", "Okonkwo", "Marchetti"):
+        host = added.format(firm.lower())
+        assert said(host, firm) == ("named-with", Stance.UNCHECKED), host
+        assert said(host, firm, f"{firm.lower()}.com") == ("words", Stance.CONTRADICTS), host
+    assert said("thornbery.com", "Thornbury") == ("spelling", Stance.CONTRADICTS)
+
+
+@pytest.mark.parametrize(
+    "word", ["research", "insights", "advisory", "beratung", "conseil", "defence", "paris", "lagos"]
+)
+def test_a_word_by_which_advisers_are_sought_beside_a_known_name(word: str) -> None:
+    assert said(f"kestrel-{word}.org", "Kestrel", "kestrel.org") == ("words", Stance.CONTRADICTS)
+    assert said(f"kestrel-{word}.org", f"Kestrel {word.title()}", "kestrel.org")[1] is Stance.UNCHECKED
+
+
+def test_every_country_has_its_branch_under_its_own_ending() -> None:
+    for name, ending in countries().items():
+        there, elsewhere = f"kestrelwind-{name}.{ending}", f"kestrelwind-{name}.com"
+        assert said(elsewhere, "Kestrelwind", "kestrelwind.com")[1] is Stance.CONTRADICTS, elsewhere
+        if ending not in listed("sold"):
+            assert said(there, "Kestrelwind", "kestrelwind.com")[1] is Stance.UNCHECKED, there
+
+
+def test_names_with_other_letters_and_several_parts() -> None:
+    assert said("maersk.com", "A.P. Møller - Mærsk")[1] is not Stance.CONTRADICTS
+    assert said("thornbaek.dk", "J.K. Lund / Thornbæk")[1] is not Stance.CONTRADICTS
 
 
 # --- what must never move it: where somebody is from

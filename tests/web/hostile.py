@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
 
+from bonafides.vet.registers import countries, everywhere, register_of
 from tests.page.hostile import BODIES as KNOWN
 
 PRODUCT = "1779547"
@@ -244,6 +246,12 @@ _PLACES = (
 _OWN_PLACE = re.compile(r"(/(?![/\\])|#|\?)[^\x00-\x20\\]*\Z|[a-z-]+\.html\Z|\Z")
 _SOURCE = re.compile(r"https://(?!evil|leak)[a-z0-9.-]+\.[a-z]{2,}/[^\x00-\x20]*\Z")
 """Where a reason of the program's can be read up; no stranger's text names such a place in these tests."""
+_REGISTERS = frozenset(
+    each.address for each in (*everywhere().values(), *map(register_of, countries())) if each is not None
+)
+"""Company registers and the neutral places beside them, as the dated list has them, letter by letter: where a firm can
+be looked up. Such a link opens on a click alone, and does not tell that place from which page somebody came."""
+_APART = {"noopener", "noreferrer"}
 _META = {(("charset", "utf-8"),), *((("name", name),) for name in ("viewport", "color-scheme", "generator"))}
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
@@ -251,8 +259,11 @@ _HIDDEN = re.compile(
 """What hides or reorders words, and must be shown or left out."""
 
 
-def _leads_on(tag: str, name: str, place: str) -> bool:
-    """Whether an attribute may lead to that place."""
+def _leads_on(tag: str, name: str, given: Mapping[str, str]) -> bool:
+    """Whether an attribute may lead where it does."""
+    place = given.get(name, "")
+    if (tag, name) == ("a", "href") and place in _REGISTERS:
+        return set(given.get("rel", "").split()) >= _APART and "target" not in given
     return bool(_OWN_PLACE.match(place) or ((tag, name) == ("a", "href") and _SOURCE.match(place)))
 
 
@@ -272,7 +283,7 @@ class Seen(HTMLParser):
         self.bad += [f"<{tag}>"] if tag in _NEVER else []
         self.bad += [f"{tag} {name}" for name in given if name.startswith("on") or name in ("style", "srcdoc", "nonce")]
         self.bad += [
-            f"{tag} {name}={given[name][:60]}" for name in _PLACES if not _leads_on(tag, name, given.get(name, ""))
+            f"{tag} {name}={given[name][:60]}" for name in _PLACES if name in given and not _leads_on(tag, name, given)
         ]
         if len(attrs) != len(given):
             self.bad.append(f"{tag} has an attribute twice")

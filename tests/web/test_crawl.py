@@ -170,6 +170,24 @@ def test_what_is_typed_and_shown_again_stays_a_text(bodies: tuple[str, ...]) -> 
             writing.remove(Attempt, present("at"))
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="https://search.gleif.org">',
+        '<a href="https://search.gleif.org" rel="noopener">',
+        '<a href="https://search.gleif.org" rel="noopener noreferrer" target="_blank">',
+        '<a href="https://search.gleif.org.evil.example" rel="noopener noreferrer">',
+        '<a href="https://evil.example" rel="noopener noreferrer">',
+        '<link rel="prefetch" href="https://search.gleif.org">',
+        '<form action="https://search.gleif.org" rel="noopener noreferrer">',
+    ],
+)
+def test_only_registers_are_linked_outside_and_only_apart_from_the_page(link: str) -> None:
+    """What the crawl lets pass, and what it would not."""
+    assert Seen(link).bad
+    assert not Seen('<a href="https://search.gleif.org" rel="noopener noreferrer external">').bad
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_names_of_files_lead_nowhere(name: str) -> None:
     office = Office()

@@ -34,8 +34,8 @@ from bonafides.web.csrf import token
 from tests.web.walk import Person
 
 PAGES = (
-    about, answer, before, bring, correct, exposure, handed, handing_in, kept, learn, questions, sent, start, still_here,
-    together, turning, vet, wipe, working,
+    about, answer, before, bring, correct, exposure, handed, handing_in, kept, learn, questions, sent, start,
+    still_here, together, turning, vet, wipe, working,
 )  # fmt: skip
 POSTS = sorted(
     route.path.replace("{number}", "0").replace("{id_}", "0" * 32)

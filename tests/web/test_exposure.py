@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 import tempfile
 import zipfile
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
 
+from bonafides.exposure.counts import parsed
+from bonafides.model.exposure import ExposureKind
 from bonafides.render.phrases import phrases
 from bonafides.web.uploads import PREFIX
 from tests.web.walk import LANGUAGES, Person
@@ -62,3 +67,12 @@ def test_no_file_is_asked_for_again(tmp_path: Path) -> None:
     person.send("/exposure", {})
     assert person.page.status_code == 422
     assert phrases("en", "bonafides.exposure")("page.empty") in person.text
+
+
+def test_the_counts_are_offered_as_they_are_shown(tmp_path: Path) -> None:
+    person = Person(tmp_path)
+    _bring(person, "export.zip", _zip(Profile=PROFILE))
+    [link] = re.findall(r'href="data:application/json;base64,([\w+/=]+)" download', html.unescape(person.page.text))
+    counts = parsed(b64decode(link), "link")
+    assert counts.counts[ExposureKind.CLEARANCE] == 1
+    assert counts.contribution in person.text

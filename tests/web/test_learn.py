@@ -57,10 +57,13 @@ def test_an_exercise_from_its_beginning_to_its_end(tmp_path: Path, lang: str) ->
     while person.place != "/learn/score":
         if "/thread/" in person.place:
             pages.append(shown(person))
+            assert words("debrief.check") in person.text
             person.open("/learn")
         else:
             person.send("/learn/decide", {"choice": "verify", "at": at(person)})
             pages.append(shown(person))
+            told = words("choice.finds", finds="").strip()
+            assert "/thread/" in person.place or person.place == "/learn/score" or told in person.text
     assert person.heading == words("score.heading")
     pages.append(shown(person))
     assert lang == "en" or [found for page in pages if (found := ENGLISH_ONLY.findall(page))] == []

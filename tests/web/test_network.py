@@ -37,6 +37,7 @@ VALUES = {
     "merge_id": ["x"],
     "campaign_id": ["x"],
     "token_id": ["x"],
+    "handout": ["h" * 22],
 }
 
 
@@ -262,6 +263,7 @@ from tests.web.crawl import Stock, addresses
 from tests.web.walk import Person
 from pathlib import Path
 import tempfile
+import urllib3  # stix2 brings it; loading it asks the system if ::1 can be bound, and no more than that
 def listen(event, args):
     if event in WATCHED:
         sys.stderr.write("opened: " + event)

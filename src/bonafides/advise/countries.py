@@ -19,6 +19,8 @@ NEAR = 4
 _LANGUAGES = ("en", "fr", "de", "da", "es")
 _LONGEST = 60
 """Letters of a mistyped country that are looked at."""
+_SHORTENED = 3
+"""Letters of the codes that many write instead, ISO 3166-1 alpha-3: mostly the beginning of a name."""
 _SAME = "*"
 """In the library's table, what stands before the language whose name is the same."""
 
@@ -62,7 +64,9 @@ def near(given: str) -> tuple[str, ...]:
     if not typed:
         return ()
     by_name = _by_name()
-    starting = [code for name, code in by_name.items() if len(typed) > 3 and name.startswith(typed)]
+    starting = [code for name, code in by_name.items() if len(typed) >= _SHORTENED and name.startswith(typed)]
+    if len(typed) == _SHORTENED and typed.isascii() and typed.isalpha():
+        return tuple(dict.fromkeys([*starting, *_near_codes(typed.upper()), *_shortened(typed, by_name)]))[:NEAR]
     alike = [by_name[name] for name in get_close_matches(typed, by_name, n=NEAR, cutoff=0.75)]
     found = dict.fromkeys([*starting, *alike])
     return tuple(found)[:NEAR] or _near_codes(typed.upper())
@@ -72,6 +76,16 @@ def near(given: str) -> tuple[str, ...]:
 def _by_name() -> Mapping[str, str]:
     """Codes by folded name, in every language that the advice is written in."""
     return {_folded(country_name(code, lang)): code for lang in _LANGUAGES for code in codes()}
+
+
+def _shortened(typed: str, by_name: Mapping[str, str]) -> list[str]:
+    """Codes of names that begin with the first letter and have the others in order: `DNK` for Denmark."""
+    return [code for name, code in by_name.items() if name[0] == typed[0] and _in_order(typed, name)]
+
+
+def _in_order(typed: str, name: str) -> bool:
+    letters = iter(name)
+    return all(char in letters for char in typed)
 
 
 def _near_codes(typed: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bonafides.advise.words import Words
-    from bonafides.model import Conversation, Entry, Finding, InputFile, Message, Span
+    from bonafides.model import Attachment, Conversation, Entry, Finding, InputFile, Message, Span
 
 QUOTE = 400
 """Characters of one quote."""
@@ -42,6 +42,8 @@ class Matter:
     """What each sign is called in that language, by indicator."""
     addresses: tuple[str, ...] = ()
     """Addresses, numbers and links that stand in the account's own messages."""
+    attachments: tuple[Attachment, ...] = ()
+    """Files that came with the account's messages."""
     inputs: tuple[InputFile, ...] = ()
     own: bool = False
     """Whether the person's own messages, and what they told, may be quoted."""
@@ -130,23 +132,22 @@ def identifiers(matter: Matter) -> str:
 
 def offered(matter: Matter) -> str:
     """What was offered, in the account's own words."""
-    return _quotes(matter, lambda found: found.stage is Stage.HOOK)
+    return _quoted_signs(matter, lambda found: found.stage is Stage.HOOK)
 
 
 def asked(matter: Matter) -> str:
     """What was asked or demanded, in the account's own words."""
-    return _quotes(matter, lambda found: found.stage not in _EARLY)
+    return _quoted_signs(matter, lambda found: found.stage not in _EARLY)
 
 
 def signs(matter: Matter) -> str:
     """Everything that public warnings name as a sign, in the account's own words."""
-    return _quotes(matter, lambda found: True)
+    return _quoted_signs(matter, lambda found: True)
 
 
 def attachments(matter: Matter) -> str:
     """Files that came with messages: name, kind, size, SHA-256; nothing of them was opened."""
-    files = (each for message in _sent(matter) if not message.mine for each in message.attachments)
-    described = ((each.name, each.media_type, each.size, each.sha256) for each in files)
+    described = ((each.name, each.media_type, each.size, each.sha256) for each in matter.attachments)
     return "\n".join(dict.fromkeys(_file(*each, matter=matter) for each in described))
 
 
@@ -165,10 +166,15 @@ def messages(matter: Matter) -> str:
 
 def summary(matter: Matter) -> str:
     """Who it was and what was seen in it, in two sentences."""
+    found = _found(matter)
+    return " ".join(filter(None, (who(matter), found, matter.words.say("form.you_is_me") if found else "")))
+
+
+def _found(matter: Matter) -> str:
+    """What was seen in it; empty where nothing was."""
     quoted = (part.finding for part in matter.entry.assessment.because if _quotable(part.finding, matter))
     titles = dict.fromkeys(_title(found, matter) for found in quoted)
-    found = matter.words.say("form.found", titles="; ".join(tuple(titles)[:6])) if titles else ""
-    return " ".join(filter(None, (who(matter), found)))
+    return matter.words.say("form.found", titles="; ".join(tuple(titles)[:6])) if titles else ""
 
 
 def account(matter: Matter) -> str:
@@ -177,7 +183,8 @@ def account(matter: Matter) -> str:
     written = ((key, write(matter)) for key, write in parts)
     headed = [f"{_heading(key, matter)}\n{text}" for key, text in written if text]
     began = " ".join(filter(None, (when(matter), how(matter))))
-    return "\n\n".join(filter(None, (summary(matter), began, *headed)))
+    in_short = " ".join(filter(None, (who(matter), _found(matter))))  # who "you" is, the signs say at their end
+    return "\n\n".join(filter(None, (in_short, began, *headed)))
 
 
 def _heading(key: str, matter: Matter) -> str:
@@ -239,6 +246,12 @@ def _quoted(text: str, matter: Matter) -> str:
 
 def _title(found: Finding, matter: Matter) -> str:
     return matter.titles.get(found.indicator, found.indicator)
+
+
+def _quoted_signs(matter: Matter, wanted: Callable[[Finding], bool]) -> str:
+    """The quotes, and whom the names of the signs mean by "you": they were written for the person who copies them."""
+    quoted = _quotes(matter, wanted)
+    return f"{quoted}\n{matter.words.say('form.you_is_me')}" if quoted else ""
 
 
 def _quotes(matter: Matter, wanted: Callable[[Finding], bool]) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bonafides.advise.forms import Field, ServiceForm
     from bonafides.advise.routes import Country
     from bonafides.advise.words import Words
-    from bonafides.model import Entry, InputFile, Status
+    from bonafides.model import Attachment, Entry, InputFile, Status
 
 _GRAVE = (Situation.TOOK_MONEY, Situation.HANDED_OVER, Situation.THREATENED)
 
@@ -34,6 +34,7 @@ def prepare(
     situation: Situation | None = None,
     titles: Callable[[str], Mapping[str, str]],
     addresses: tuple[str, ...] = (),
+    attachments: tuple[Attachment, ...] = (),
     inputs: tuple[InputFile, ...] = (),
     own: bool = False,
     clean: Callable[[str], str] = str,
@@ -41,10 +42,10 @@ def prepare(
     """The report for the service of a country, field by field.
 
     `country` is a code as `country_code` gives it, `reader` the language of labels and notes, `titles` what each sign
-    is called in a language. `addresses` are those found in the account's messages, `inputs` the files read; `clean`
-    makes foreign text fit to look at. With `own` the person's own messages are quoted too. Nothing here infers
-    nationality, ethnicity, looks or accent: fields that ask for them stay empty. Raises AdviseError for an unknown
-    language or a broken file.
+    is called in a language. `addresses` are those found in the account's messages, `attachments` what came with them,
+    `inputs` the files read; `clean` makes foreign text fit to look at. With `own` the person's own messages are
+    quoted too. Nothing here infers nationality, ethnicity, looks or accent: fields that ask for them stay empty. Raises
+    AdviseError for an unknown language or a broken file.
     """
     kind = Kind.UNCLEAR if entry.assessment.kind is Kind.ORDINARY else entry.assessment.kind
     said = load_words(reader)
@@ -55,6 +56,7 @@ def prepare(
         words=load_words(lang),
         titles=titles(lang),
         addresses=addresses,
+        attachments=attachments,
         inputs=inputs,
         own=own,
         clean=clean,

@@ -71,7 +71,14 @@ class Record:
         """Add an answer to report `number`; AdviseError where there is no such report."""
         with self._changing() as found:
             at = self._index(found, number)
-            answers = (*found[at].answers, Answered(on=day(on), text=_short(text)))
+            answer = Answered(on=day(on), text=_short(text))
+            if answer.on < found[at].on:
+                raise AdviseError(
+                    "this day is before the one on which it was sent.",
+                    where=answer.on,
+                    next_step=f"Report {number} was sent on {found[at].on}.",
+                )
+            answers = (*found[at].answers, answer)
             found[at] = replace(found[at], answers=answers[-MOST:])
         return found[at]
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bonafides.detect import INDICATORS
 from bonafides.errors import DeskError
 from bonafides.explain import explanations
+from bonafides.interview import questions
 from bonafides.model import Kind, Level, Polarity
 from bonafides.model.kinds import FLAGGED
 from bonafides.render import clean
@@ -236,8 +237,9 @@ def _verdict(pen: _Pen) -> str:
 
 def _titles(signs: Iterable[str], lang: str) -> Iterator[str]:
     """What the signs are called, those alone that speak for an approach; each once."""
-    known = explanations(lang)
-    speaking = {indicator.id for indicator in INDICATORS if indicator.polarity is Polarity.FOR}
+    known = explanations(lang, told=True)
+    speaking = {each.id for each in INDICATORS if each.polarity is Polarity.FOR}
+    speaking |= {each.indicator for each in questions() if each.polarity is Polarity.FOR}
     yield from dict.fromkeys(known[sign].title for sign in signs if sign in speaking)
 
 

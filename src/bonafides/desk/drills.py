@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bonafides.desk.permissions import require
-from bonafides.learn import shipped
 from bonafides.learn.handout import Handouts
+from bonafides.learn_lint import offered
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bonafides.desk.permissions import Actor
     from bonafides.learn import Drill
     from bonafides.learn.handout import Handout
+    from bonafides.learn_lint import Offered
 
 ACTION = "statistics.read"
 """Who may read the desk's figures may hand out drills: both are totals in which nobody can be made out."""
@@ -33,10 +34,15 @@ class DrillDesk:
         require(self.actor, ACTION)
         return Handouts(self.home).listed()
 
+    def offered(self, lang: str) -> Offered:
+        """What there is to choose from in the language: the program's drills, and the trainer's own."""
+        require(self.actor, ACTION)
+        return offered(self.home, lang)
+
     def make(self, *, name: str, lang: str, chosen: tuple[str, ...], now: datetime) -> Handout:
         """Hand out those of the chosen drills that there are in the language. LearnError where that is none."""
         require(self.actor, ACTION)
-        there = {each.id for each in shipped(lang)}
+        there = {each.id for each in offered(self.home, lang).drills}
         drills = tuple(dict.fromkeys(id_ for id_ in chosen if id_ in there))
         return Handouts(self.home).make(name=name, lang=lang, drills=drills, made_on=now.date().isoformat())
 
@@ -46,7 +52,7 @@ class DrillDesk:
         Handouts(self.home).delete(id_)
 
 
-def drills_of(handout: Handout) -> tuple[Drill, ...]:
-    """The drills of a hand-out that there still are."""
-    by_id = {each.id: each for each in shipped(handout.lang)}
+def drills_of(handout: Handout, home: Path) -> tuple[Drill, ...]:
+    """The drills of a hand-out that there still are, the trainer's own below `home` among them."""
+    by_id = {each.id: each for each in offered(home, handout.lang).drills}
     return tuple(by_id[id_] for id_ in handout.drills if id_ in by_id)

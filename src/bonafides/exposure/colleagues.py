@@ -18,6 +18,7 @@ _RECOMMENDATIONS = (Table.RECOMMENDATIONS_GIVEN, Table.RECOMMENDATIONS_RECEIVED)
 _ACCESS = ("clearance", "unit", "intelligence", "site", "controlled")
 _WITHIN = 6
 """Words between the one that says `colleague` and the name."""
+_ARTICLES = frozenset("the der die das dem den la le les el los las det".split())
 _INITIALS = frozenset({"de", "van", "von", "der", "la", "del", "af", "di", "da", "le", "ter"})
 
 
@@ -55,6 +56,8 @@ def _named(cell: Cell) -> Iterator[Range]:
     titles = frozenset(at for start, end in (*relations, *ranks) for at in range(start, end))
     for start, end in _names(words, titles):
         rank = next((each for each in ranks if each[1] == start), None)
+        if not rank and start and words[start].near and words[start - 1].plain in _ARTICLES:
+            continue  # the Red Cross, la Croix Bleue: a body, not a person
         if rank or (cell.guarded and _related(words, start, relations)) or _playing(words, end, roles):
             yield words[rank[0] if rank else start].start, words[end - 1].end
 
@@ -87,6 +90,7 @@ def _names(words: Sequence[Word], titles: frozenset[int] = frozenset()) -> Itera
             and end not in titles
             and (end == at or _joined(words, end))
             and _may_be_name(words[end], first=end == at)
+            and (words[end].plain != "der" or words[end - 1].plain in ("van", "von"))
         ):
             end += 1
         last = end

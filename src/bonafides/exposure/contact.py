@@ -23,6 +23,22 @@ _BEFORE_PHONE = re.compile(
     re.I,
 )
 _AMERICAN = re.compile(r"\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}")
+_GROUPS = re.compile(r"\(?\d{2,3}\)?(?:[ .\u00a0-]\d{2,3}){2,4}")
+_GROUPED = (8, 10)
+"""Digits of a number that is written in groups, without the sign or the code of a country."""
+_SENTENCE = re.compile(r"[.!?;\n•|](?:\s|\Z)")
+_ASKS = re.compile(
+    r"@|\b(?:write|call|text|ring|dial|phone|reach|message|whatsapp|escr[ií]b\w*|ll[aá]m\w*|mens?aje|cont[aá]ct\w*|"
+    r"[ée]crivez|[ée]cris|[ée]crire|appel\w*|joindre|joignable|contactez|ruf\w*|anruf\w*|schreib\w*|erreich\w*|melde\w*|"
+    r"skriv\w*|ringe?|kontakt\w*|sms|m[oó]vil|mobil\w*|tel[eé]fono|telefon\w*|t[eé]l[eé]phone|tlf|tel|handy)\b",
+    re.I,
+)
+"""What makes a number beside it one to call."""
+_COUNTS_THINGS = re.compile(
+    r"\s*(?:[€$£%]|(?!(?:or|and|ou|et|oder|und|o|y|eller|og|any|anytime|for|if|when|after|before|in|on|at|to|pour|para|"
+    r"f[uü]r|for|hvis|wenn|si|cuando|quand|ab|nach|vor|apr[eè]s|avant|efter|despu[eé]s|antes|der|the|evenings|with|mit|"
+    r"avec|med|con|abends|le|la|por|om|soir)\b)[a-zäöüéèáíóúñøæå])"
+)
 _HANDLE = re.compile(
     r"\b(?:telegram|signal|threema|wickr|wechat|weixin|skype|kik|session|wire|discord|whatsapp|line)\b"
     r"(?: id| handle| me| username)?[ ]{0,2}[:=@–-][ ]{0,2}@?[\w.+-]{3,40}",
@@ -90,9 +106,9 @@ def _written(cell: Cell) -> Iterator[Range]:
         yield from (found.span() for found in _MAIL.finditer(text) if _counts(found.group(), cell))
     yield from (found.span() for found in _HANDLE.finditer(text) if _is_handle(found.group(), cell))
     for found in _PHONE.finditer(text):
-        if _is_phone(found.group(), text[max(0, found.start() - 40) : found.start()]) and _concerns(
-            cell, found.start()
-        ):
+        before = text[max(0, found.start() - 40) : found.start()]
+        phone = _is_phone(found.group(), before) or _is_grouped(text, *found.span())
+        if phone and _concerns(cell, found.start()):
             yield found.start(), found.end()
 
 
@@ -151,6 +167,16 @@ def _is_phone(found: str, before: str) -> bool:
     if _AMERICAN.fullmatch(found):
         return True
     return found.startswith("0") and digits >= 10 and any(mark in found for mark in " ./-") and "/" not in found[:3]
+
+
+def _is_grouped(text: str, start: int, end: int) -> bool:
+    """Whether a number in groups stands in a sentence that asks to write or call, and does not count things."""
+    digits = sum(char.isdigit() for char in text[start:end])
+    if not (_GROUPED[0] <= digits <= _GROUPED[1] and _GROUPS.fullmatch(text[start:end].strip())):
+        return False
+    before = _SENTENCE.split(text[max(0, start - 160) : start])[-1]
+    after = _SENTENCE.split(text[end : end + 160])[0]
+    return bool(_ASKS.search(before + " " + after)) and not _COUNTS_THINGS.match(after)
 
 
 def _all_of(text: str) -> Range:

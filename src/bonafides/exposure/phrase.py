@@ -2,7 +2,8 @@
 
 `clearance`, `secret|restricted` (either), `top?` (may be missing), `fregatt*` and `*kaserne` (begins, ends so),
 `=SC` (exactly so written), `#` (a number or its ordinal), `^` (a name: a capitalised word that is no ordinary one),
-`^^` (a name all in capitals), `@` (any capitalised word), `~4` (up to four words of the same sentence in between).
+`^^` (a name all in capitals), `@` (any capitalised word), `&` (an acronym), `$` (letters and a number in one word),
+`~4` (up to four words of the same sentence in between).
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from bonafides.exposure.tokens import Word, plain
 
 _NUMBER = re.compile(r"[a-z]?\d{1,5}[a-z]?|\d{1,5}(?:st|nd|rd|th|e|er|re|eme|nd|a|o|ste|de)?|[ivx]{1,5}")
 _ROMAN = re.compile(r"[IVX]{1,5}")
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
+_LETTERS_AND_NUMBER = re.compile(r"[A-Z]{2,4}\d{2,4}[A-Z]?")
+_SPECIAL = frozenset({"#", "^", "^^", "@", "&", "$"})
 _LEAST = 3
 """Letters of a name, and of one all in capitals one more."""
 Fits = Callable[[Word], bool]
@@ -144,10 +148,10 @@ def _part(token: str, ordinary: frozenset[str]) -> Part:
     token = token.removesuffix("?")
     if token[0] == "~":
         return Part(fits=lambda word: True, skips=int(token[1:]))
-    if token in ("^", "^^", "#", "@"):
+    if token in _SPECIAL:
         return Part(fits=_special(token, ordinary), may_miss=may_miss)
     choices = [each.removesuffix("?") or each for each in token.split("|") if each]
-    special = any(each in ("#", "^", "^^", "@") for each in choices)
+    special = any(each in _SPECIAL for each in choices)
     whole = [each for each in choices if "*" not in each]
     starts = () if special else tuple(plain(each[:-1]) for each in choices if each.endswith("*"))
     ends = () if special else tuple(plain(each[1:]) for each in choices if each.startswith("*"))
@@ -172,6 +176,9 @@ def _special(token: str, ordinary: frozenset[str]) -> Fits:
         )
     if token == "@":  # noqa: S105
         return lambda word: word.is_capital and word.own.isalpha()
+    if token in ("&", "$"):
+        shape = _ACRONYM if token == "&" else _LETTERS_AND_NUMBER  # noqa: S105
+        return lambda word: shape.fullmatch(word.own) is not None
     shouted = token == "^^"  # noqa: S105
     return lambda word: is_name(word, ordinary) and (not shouted or (word.own.isupper() and len(word.own) > _LEAST))
 
@@ -182,7 +189,7 @@ def is_name(word: Word, ordinary: frozenset[str]) -> bool:
 
 
 def _fits(choice: str, ordinary: frozenset[str]) -> Fits:
-    if choice in ("#", "^", "^^", "@"):
+    if choice in _SPECIAL:
         return _special(choice, ordinary)
     if choice.startswith("="):
         exact = choice[1:]

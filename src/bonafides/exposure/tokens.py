@@ -13,6 +13,14 @@ _JOINED = re.compile(r"[ \t\u00a0\u202f\-–—/'’\"“”„«»&·:()+.#]{0,
 _ENDS = re.compile(r"[.!?;|\n•]")
 _SHORT = 3
 """Letters up to which a word before a full stop is an abbreviation (`No. 3`, `Lt. Col.`)."""
+_ARTICLES = frozenset("der die das des dem den im am vom zum zur beim und ved i pa fra til af og det".split())
+_COUNTED = (
+    "bataillon", "division", "brigade", "regiment", "geschwader", "kompanie", "staffel", "bataljon", "kompagni",
+    "eskadrille", "geschwaders", "bataillons", "regiments", "korps", "armee", "zug", "gruppe", "flottille", "januar",
+    "februar", "marz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember",
+    "december", "marts", "maj",
+)  # fmt: skip
+"""What German and Danish count with a number and a full stop."""
 _SHORTENED = frozenset({"capt", "brig", "hptm", "regt", "batt", "cmdr", "supt", "insp"})
 
 
@@ -50,7 +58,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     last = 0
     for match in _WORD.finditer(text):
         gap = text[last : match.start()]
-        near = bool(found) and _near(gap, found[-1])
+        near = bool(found) and _near(gap, found, match.group())
         same = bool(found) and (near or not _ENDS.search(gap))
         own = unicodedata.normalize("NFC", match.group())
         found.append(Word(plain(own), own, match.start(), match.end(), near, same))
@@ -58,8 +66,19 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def _near(gap: str, before: Word) -> bool:
+def _near(gap: str, words: list[Word], after: str) -> bool:
     if not _JOINED.fullmatch(gap):
         return False
-    abbreviated = len(before.own) <= _SHORT or before.plain in _SHORTENED or before.own[0].isdigit()
-    return "." not in gap or abbreviated or not gap.endswith((" ", "\t"))
+    before = words[-1]
+    if "." not in gap or not gap.endswith((" ", "\t")):
+        return True
+    if before.own.isdigit():
+        return not after[0].isupper() or _is_ordinal(words, plain(after))
+    return len(before.own) <= _SHORT or before.plain in _SHORTENED or before.own[0].isdigit()
+
+
+def _is_ordinal(words: list[Word], after: str) -> bool:
+    """Whether a number with a full stop counts what follows (`2. Panzerdivision`) and does not end a sentence."""
+    first = len(words) == 1 or not words[-1].same
+    led = not first and words[-2].plain in _ARTICLES
+    return len(words[-1].own) <= _SHORT and (first or led or after.endswith(_COUNTED))

@@ -56,8 +56,12 @@ def _outcome(thread: Thread) -> str:
     found = result(thread)
     if found.outcome is Outcome.CAUGHT and found.late < 0:
         return "early"
+    if found.outcome is Outcome.CAUGHT and Choice.REPORT not in thread.choices:
+        return "caught-checked"
     if found.outcome is Outcome.LET_BE and Choice.VERIFY in thread.choices:
         return "let-be-checked"
+    if found.outcome is Outcome.LET_BE and thread.drill.best is Choice.VERIFY:
+        return "let-be-unchecked"
     return found.outcome.value
 
 

@@ -82,6 +82,8 @@ class Drill:
     best: Choice
     from_message: int
     """Number, from 1, of the first message after which `best` is right; 0 for ordinary ones."""
+    finds: str
+    """What an independent check finds, its placeholders open: it is shown after a check."""
     said: str
     """What happened in cases like this, and what to do."""
 

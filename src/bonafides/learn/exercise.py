@@ -45,6 +45,11 @@ class Thread:
         """Index of the first message that was not there when the learner decided last."""
         return self.drill.asked[len(self.choices) - 1] + 1 if self.choices and not self.over else 0
 
+    @property
+    def checked(self) -> bool:
+        """Whether the learner's last decision was a check, so that what it finds is news."""
+        return bool(self.choices) and self.choices[-1] is Choice.VERIFY
+
     def fill(self, text: str) -> str:
         """A text of the drill with this thread's identities."""
         return filled(text, self.cast.names)

@@ -121,6 +121,7 @@ def _open(drill: Drill) -> Iterator[tuple[str, str]]:
     yield "setting", drill.setting
     for number, line in enumerate(drill.lines, 1):
         yield f"message[{number}].text", line.text
+    yield "check.finds", drill.finds
 
 
 def _closed(drill: Drill) -> Iterator[tuple[str, str]]:
@@ -183,8 +184,9 @@ def _origin(drill: Drill, known: Known) -> Iterator[Fault]:
         if found := known.places(text, drill.lang):
             yield Fault(code="origin", key=key, detail=", ".join(found[:3]))
     words = _words_of_origin(drill.lang)
-    for key, text in _reasons(drill):
-        told = [each for each in re.findall(r"[^\W\d_]+", text.casefold()) if each.startswith(words)]
+    for key, text in (*_open(drill), ("title", drill.title), *_reasons(drill)):
+        read = re.findall(r"[^\W\d_]+", text.casefold())
+        told = [each for each in read if each.startswith(words) or each in _whole_words(drill.lang)]
         if told:
             yield Fault(code="origin-reason", key=key, detail=", ".join(told[:3]))
 
@@ -192,3 +194,8 @@ def _origin(drill: Drill, known: Known) -> Iterator[Fault]:
 @cache
 def _words_of_origin(lang: str) -> tuple[str, ...]:
     return tuple(str(table("origin.toml")["words"][lang]).split())
+
+
+@cache
+def _whole_words(lang: str) -> frozenset[str]:
+    return frozenset(str(table("origin.toml")["whole"][lang]).split())

@@ -24,12 +24,12 @@ LARGEST = 256 * 1024
 """Bytes of a file."""
 FEWEST, MOST = 3, 40
 """Messages of a thread."""
-LONGEST = {"text": 4_000, "quote": 1_000, "why": 1_000, "said": 1_500, "setting": 1_000, "title": 120}
+LONGEST = {"text": 4_000, "quote": 1_000, "why": 1_000, "said": 1_500, "finds": 1_000, "setting": 1_000, "title": 120}
 """Characters."""
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _NEWER = re.compile(r"bonafides\.drill/(\d{1,4})\Z")
 _TOP = frozenset(
-    {"schema", "id", "lang", "kind", "based_on", "channel", "title", "setting", "message", "end"}
+    {"schema", "id", "lang", "kind", "based_on", "channel", "title", "setting", "message", "check", "end"}
 )  # fmt: skip
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -78,6 +78,8 @@ class _Reading:
         self._known(table, _TOP, "")
         end = self._table(table, "end", "")
         self._known(end, {"best", "from_message", "said"}, "end")
+        check = self._table(table, "check", "")
+        self._known(check, {"finds"}, "check")
         channel = self._one_of(table, "channel", "", CHANNELS)
         return Drill(
             id=self._id(table),
@@ -90,6 +92,7 @@ class _Reading:
             lines=self._lines(table, channel),
             best=Choice(self._one_of(end, "best", "end", tuple(Choice)) or Choice.ANSWER),
             from_message=self._number(end, "from_message", "end"),
+            finds=self._text(check, "finds", "check"),
             said=self._text(end, "said", "end"),
         )
 

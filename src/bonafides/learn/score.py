@@ -37,7 +37,10 @@ class Result:
     raised_at: int
     """Number, from 1, of the message after which the learner raised it; 0 where they did not."""
     late: int
-    """Messages of the other side between the first clear sign and that; negative before there was one, else 0."""
+    """Messages of the other side between the first clear sign and that; negative before there was one, else 0.
+
+    Where a check is the best thing to do, a check is never too early.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,10 @@ class Score:
     false_alarms: int
     ordinary: int
     late: float | None
-    """Mean messages between the first clear sign and the right decision, over what was caught; None for none."""
+    """Mean messages between the first clear sign and the right decision, over what was caught once there was one;
+    None for none."""
+    early: int
+    """How many of those caught were raised before there was a clear sign."""
 
     @property
     def precision(self) -> float | None:
@@ -74,18 +80,21 @@ def result(thread: Thread) -> Result:
     if at is None:
         outcome = Outcome.CHECKED if Choice.VERIFY in choices else Outcome.MISSED
         return Result(outcome=outcome, raised_at=0, late=0)
-    return Result(outcome=Outcome.CAUGHT, raised_at=raised, late=at - drill.asked.index(drill.from_message - 1))
+    late = at - drill.asked.index(drill.from_message - 1)
+    return Result(outcome=Outcome.CAUGHT, raised_at=raised, late=max(0, late) if choices[at] is Choice.VERIFY else late)
 
 
 def score(threads: Sequence[Thread]) -> Score:
     """The score of finished threads."""
     pairs = [(each.drill, result(each)) for each in threads]
     caught = [found for _, found in pairs if found.outcome is Outcome.CAUGHT]
+    late = [found.late for found in caught if found.late >= 0]
     ordinary = sum(drill.ordinary for drill, _ in pairs)
     return Score(
         caught=len(caught),
         deceptive=len(pairs) - ordinary,
         false_alarms=sum(found.outcome is Outcome.FALSE_ALARM for _, found in pairs),
         ordinary=ordinary,
-        late=sum(max(0, found.late) for found in caught) / len(caught) if caught else None,
+        late=sum(late) / len(late) if late else None,
+        early=len(caught) - len(late),
     )

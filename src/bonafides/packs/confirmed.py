@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bonafides.packs.form import FEWEST_REPORTS, VERDICTS
@@ -16,6 +17,8 @@ LONGEST_LINE = 1024**2
 """Characters of a line."""
 _MOST = 1_000
 """Identifiers or texts of one lure."""
+_AHEAD = timedelta(days=1)
+"""Where it is already tomorrow."""
 _NEXT = "The other lines were read. docs/packs.md says what a line holds."
 
 
@@ -87,9 +90,13 @@ def _confirmed(row: Mapping[str, Any]) -> Confirmed:
         raise _UnfitError(f"it has fewer than {FEWEST_REPORTS} independent reports: it is not packed.")
     if not is_month(row["since"]):
         raise _UnfitError("`since` is no month such as 2026-03.")
+    if row["since"] > f"{datetime.now(UTC) + _AHEAD:%Y-%m}":
+        raise _UnfitError("`since` is a month that has not come yet.")
     note = row.get("note", "")
-    if not isinstance(note, str) or len(note) > 500 or any(not char.isprintable() for char in note):
-        raise _UnfitError("its note is longer than 500 characters or than one line.")
+    if not isinstance(note, str) or len(note) > 500:
+        raise _UnfitError("its note is longer than 500 characters.")
+    if not note.isprintable():
+        raise _UnfitError("its note has a line break or a control character in it; it may be one plain line.")
     return Confirmed(
         kind=row["kind"], since=row["since"], reports=reports, note=note.strip(),
         identifiers=_texts(row.get("identifiers", [])), texts=_texts(row.get("texts", [])),

@@ -83,6 +83,9 @@ class Shelf:
         partial = self.folder / f".{os.getpid()}.partial{form.SUFFIX}"
         try:
             _check_size(path)
+            os.close(
+                os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+            )  # whom you trust is your own affair
             shutil.copyfile(path, partial)  # what is checked is what is kept, whoever changes the file meanwhile
             header, who = self._verified(partial, state, now, signature, shown=path.name)
             _refuse_older(header, state.highest.get(f"{who.key}/{header.series}", 0), path.name)
@@ -134,12 +137,11 @@ class Shelf:
         self, path: Path, state: State, now: datetime, signature: bytes | None = None, shown: str = ""
     ) -> tuple[Header, Trusted]:
         shown = shown or path.name
-        _check_size(path)
+        _check_size(path, shown)
         given = signature or signature_of(path)
         who = _signer(given, state.trusted, shown)
-        comment = who.verifier.check(path, given)
-        with opened(path) as pack:
-            header = pack.checked().header
+        comment = who.verifier.check(path, given, shown)
+        header = _header_of(path, shown)
         if comment != signed_comment(header):
             raise PacksError("the signature belongs to another pack", where=shown, next_step="Get both again.")
         if header.published_at > now + AHEAD:
@@ -211,14 +213,23 @@ def signature_of(path: Path) -> bytes:
     return found
 
 
-def _check_size(path: Path) -> None:
+def _header_of(path: Path, shown: str) -> Header:
+    """The header of a pack whose records were all looked at; what is wrong is said of the file that the user named."""
+    try:
+        with opened(path) as pack:
+            return pack.checked().header
+    except PacksError as error:
+        raise PacksError(error.what, where=shown, next_step=error.next_step) from error
+
+
+def _check_size(path: Path, shown: str = "") -> None:
     try:
         size = path.stat().st_size
     except OSError as error:
         raise PacksError("there is no such pack", where=str(path), next_step="Check its name.") from error
     if not path.is_file() or size > form.MOST_BYTES:
         raise PacksError(
-            f"this is no pack: packs have at most {form.MOST_BYTES // 1024**2} MB", where=path.name,
+            f"this is no pack: packs have at most {form.MOST_BYTES // 1024**2} MB", where=shown or path.name,
             next_step="Check which file it is.",
         )  # fmt: skip
 

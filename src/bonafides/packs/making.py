@@ -66,6 +66,14 @@ class Publisher:
                 where="publisher",
                 next_step="Give --publisher and --contact.",
             )
+        if not self.name.isprintable() or not self.contact.isprintable():
+            raise PacksError(
+                "a name or contact has a line break or a control character in it",
+                where="publisher",
+                next_step="Write each as one plain line.",
+            )
+        if len(self.name) > 200 or len(self.contact) > 300:
+            raise PacksError("a name or contact is too long", where="publisher", next_step="Say it in fewer words.")
         if not is_series(self.series):
             raise PacksError("this is no name of a series", where="series", next_step="Use small letters and hyphens.")
         if not timedelta() < self.keeps <= LONGEST:

@@ -45,8 +45,11 @@ class Verifier:
         digest = hashlib.blake2b(self.raw, digest_size=16, person=b"bonafides-key").digest()
         return "-".join(_proquint(int.from_bytes(digest[at : at + 2], "big")) for at in range(0, 16, 2))
 
-    def check(self, path: Path, signature: bytes) -> str:
-        """The trusted comment of a signature that holds for the file; raises PacksError where it does not."""
+    def check(self, path: Path, signature: bytes, shown: str = "") -> str:
+        """The trusted comment of a signature that holds for the file; raises PacksError where it does not.
+
+        `shown` is what the user calls the file, where that is a copy.
+        """
         minisign = _minisign()
         try:
             found = minisign.Signature.from_bytes(signature)
@@ -57,7 +60,7 @@ class Verifier:
         except (minisign.Error, UnicodeError) as error:
             raise PacksError(
                 "the signature does not hold: it is not what this publisher signed, or it was changed or cut short",
-                where=path.name,
+                where=shown or path.name,
                 next_step="Get the pack and its .minisig file again, both from the publisher.",
             ) from error
         return str(found.trusted_comment)

@@ -92,8 +92,8 @@ def write(folder: Path, state: State) -> None:
     }
     partial = folder / f".{STATE}.{os.getpid()}.partial"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with partial.open("w", encoding="utf-8", newline="\n") as stream:
+        _own(folder)
+        with os.fdopen(_new(partial), "w", encoding="utf-8", newline="\n") as stream:
             json.dump(table, stream, ensure_ascii=False, indent=1)
             stream.flush()
             os.fsync(stream.fileno())
@@ -114,7 +114,7 @@ def changing(folder: Path) -> Iterator[State]:
     """The state, while nobody else changes it. Raises PacksError where another program holds on to it."""
     lock = folder / _LOCK
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        _own(folder)
         _locked(lock)
     except OSError as error:
         raise PacksError(
@@ -127,6 +127,18 @@ def changing(folder: Path) -> Iterator[State]:
     finally:
         with suppress(OSError):
             lock.unlink(missing_ok=True)
+
+
+def _own(folder: Path) -> None:
+    """The folder, which nobody else may open: packs and keys say whom their owner trusts."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with suppress(OSError):  # some file systems know no rights
+        folder.chmod(0o700)
+
+
+def _new(path: Path) -> int:
+    """An empty file that nobody else may read, open for writing."""
+    return os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
 
 
 def _locked(lock: Path) -> None:

@@ -32,6 +32,13 @@ _PLAIN = frozenset(
     ).split()
 )
 """Parts of names that are also plain words: these count with a capital letter only, even close by."""
+_DIGRAPHS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"}
+    | {"Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ẞ": "SS", "Å": "Aa", "Ø": "Oe", "Æ": "Ae"}
+)
+"""Letters as they are written where a keyboard or a passport has them not (ICAO 9303 part 3, section 6.A)."""
+_BARE = str.maketrans("øØłŁđĐ", "oOlLdD")
+"""Letters that no accent can be taken from, as they are written without their stroke."""
 _JOINTS = frozenset(" \u00a0\u202f.,-_'’\"“”")
 _GAP = 3
 """How many of these may stand between two words of one name."""
@@ -59,10 +66,15 @@ class Roster:
     parts: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, label: str, *, apart: bool = True) -> None:
-        """Look for a name from now on, with `apart` for its parts too; roles such as "them" are not names."""
-        words = _words(name)
-        if not words or is_role(name):
-            return
+        """Look for a name from now on, with `apart` for its parts too; roles such as "them" are not names.
+
+        Its usual other spellings are looked for as well: `Mueller` and `Muller` for Müller.
+        """
+        if not is_role(name):
+            for words in filter(None, map(_words, _spellings(name))):
+                self._add(words, label, apart=apart)
+
+    def _add(self, words: tuple[str, ...], label: str, *, apart: bool) -> None:
         if (words, label) not in self.whole.setdefault(words[0], []):
             self.whole[words[0]].append((words, label))
             self.whole[words[0]].sort(key=lambda entry: -len(entry[0]))
@@ -81,10 +93,13 @@ def sightings(text: str, everybody: Roster, close: Roster) -> Iterator[Sighting]
     """Every name in a text from left to right; neighbouring parts of one person's name are one sighting."""
     words = list(_WORD.finditer(text))
     folded = [fold(word[0]) for word in words]
+    spelled = [fold(_with_digraphs(word[0])) for word in words]  # a name given as Mueller is Müller here
     last: Sighting | None = None
     at = 0
     while at < len(words):
         count, label = _match(text, words, folded, at, everybody, close)
+        if not label and spelled[at] != folded[at]:
+            count, label = _match(text, words, spelled, at, everybody, close)
         if label:
             seen = Sighting(start=words[at].start(), end=words[at + count - 1].end(), label=label)
             if last and last.label == label and text[last.end : seen.start] in (" ", "\u00a0"):
@@ -106,6 +121,17 @@ def fold(word: str) -> str:
 def _fold(word: str) -> str:
     plain = unicodedata.normalize("NFKD", word)
     return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+
+
+def _with_digraphs(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_DIGRAPHS)
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """A name as it stands, and as others write it."""
+    if not name.isascii():
+        yield from dict.fromkeys((_with_digraphs(name), unicodedata.normalize("NFC", name).translate(_BARE)))
+    yield name
 
 
 def _words(name: str) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def is_own(message: Message) -> bool:
 def own(report: Report, given: Iterable[str] = ()) -> Own:
     """What the files say of the user, and what they gave themselves (`given`: names, mails, phone numbers)."""
     conversations = [entry.conversation for entry in report.entries]
-    names, addresses = dict.fromkeys(own_names(conversations)), _addresses(conversations)
+    names, addresses = dict.fromkeys(own_names(conversations)), own_addresses(conversations)
     for each in given:
         found = {(contact.kind, contact.key): each for contact in contacts(each)}
         addresses |= found
@@ -95,7 +95,7 @@ def known(identifier: str) -> tuple[str, str, str]:
             return kind, value, value
 
 
-def _addresses(conversations: Iterable[Conversation]) -> dict[Address, str]:
+def own_addresses(conversations: Iterable[Conversation]) -> dict[Address, str]:
     """Those that the files give for the user, and those that the user was the first to write."""
     found: dict[Address, str] = {}
     for conversation in conversations:

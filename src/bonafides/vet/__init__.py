@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bonafides.vet.checks import CHECKS
+from bonafides.vet.readable import readable
 from bonafides.vet.told import Told, together
 from bonafides.vet.vetting import AskAbout, Open, Stance, Statement, Vetting
 
@@ -18,7 +19,19 @@ if TYPE_CHECKING:
 
     from bonafides.vet.check import Check
 
-__all__ = ["CHECKS", "TESTS", "AskAbout", "Open", "Stance", "Statement", "Told", "Vetting", "together", "vet"]
+__all__ = [
+    "CHECKS",
+    "TESTS",
+    "AskAbout",
+    "Open",
+    "Stance",
+    "Statement",
+    "Told",
+    "Vetting",
+    "sources_of",
+    "together",
+    "vet",
+]
 
 TESTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("client", ("client-unnamed", "client-checks-out", "no-trace-of-firm")),
@@ -30,6 +43,7 @@ TESTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def vet(told: Told, *, checks: Sequence[Check] = CHECKS, asked_about: tuple[AskAbout, ...] = ()) -> Vetting:
     """Run every check on what is told. `asked_about` is shown beside it and changes nothing."""
+    told = readable(told)
     found = _with_doubt(told, dict.fromkeys(statement for check in checks for statement in check.find(told)))
     sides = {stance: tuple(each for each in found if each.stance is stance) for stance in Stance}
     return Vetting(
@@ -41,6 +55,13 @@ def vet(told: Told, *, checks: Sequence[Check] = CHECKS, asked_about: tuple[AskA
         asked_about=asked_about,
         unread=told.unread,
     )
+
+
+def sources_of(statement: Statement, *, checks: Sequence[Check] = CHECKS) -> tuple[str, ...]:
+    """The standards, papers or pages that one finding rests on: those of its rule, else those of its check."""
+    single = {key: sources for check in checks for key, sources in check.by_finding.items()}
+    whole = next((check.sources for check in checks if check.id == statement.check), ())
+    return single.get(statement.key, whole)
 
 
 def _with_doubt(told: Told, found: Iterable[Statement]) -> tuple[Statement, ...]:

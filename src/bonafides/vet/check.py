@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from bonafides.vet.told import Told
     from bonafides.vet.vetting import Statement
@@ -22,6 +22,8 @@ class Check:
     ways: tuple[str, ...]
     """How a person looks further; worded under `way.<id>`."""
     find: Callable[[Told], Iterator[Statement]]
+    by_finding: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What single findings rest on, by their key, where that is less than the whole."""
     catches: tuple[Told, ...]
     """Each gives at least one statement that contradicts."""
     spares: tuple[Told, ...]

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from bonafides.version import __version__
-from bonafides.vet import CHECKS
+from bonafides.vet import sources_of
 from bonafides.vet.registers import register_of
 
 if TYPE_CHECKING:
@@ -33,11 +33,10 @@ def machine(vetting: Vetting, *, country: str = "") -> str:
 
 
 def _row(statement: Statement) -> dict[str, object]:
-    sources = next((check.sources for check in CHECKS if check.id == statement.check), ())
     return {
         "check": statement.check,
         "finding": statement.key,
         "value": statement.value,
         "against": statement.against,
-        "sources": list(sources),
+        "sources": list(sources_of(statement)),
     }

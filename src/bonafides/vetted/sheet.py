@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bonafides.render.clean import name as short
 from bonafides.render.clean import visible
 from bonafides.render.phrases import phrases
-from bonafides.vet import CHECKS
+from bonafides.vet import CHECKS, sources_of
 from bonafides.vet.registers import Register, everywhere, listed_on, register_of
 
 if TYPE_CHECKING:
@@ -79,14 +79,13 @@ def sheet(vetting: Vetting, *, lang: str, country: str = "") -> Sheet:
 
 
 def _shown(statements: Iterable[Statement], words: Phrases) -> Iterable[Shown]:
-    checks = {check.id: check for check in CHECKS}
     for each in statements:
         value, against = (short(text, LONGEST) for text in (each.value, each.against))
         yield Shown(
             says=words(f"say.{each.key}", value=value, against=against),
             value=value,
             limits=words(f"check.{each.check}"),
-            sources=checks[each.check].sources if each.check in checks else (),
+            sources=sources_of(each),
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 from fastapi import Request
 from markupsafe import Markup
 from starlette.datastructures import UploadFile
@@ -9,6 +11,7 @@ from starlette.responses import Response
 
 from bonafides.errors import BonafidesError
 from bonafides.explain import sources
+from bonafides.exposure.counts import counts_of, written
 from bonafides.own_profile import look
 from bonafides.render.exposure.sheet import exposure_body
 from bonafides.render.phrases import phrases
@@ -43,11 +46,19 @@ def looked(request: Request, mine: Mine, given: Given) -> Response:
     finally:
         uploads.close()
     body = Markup(exposure_body(found, lang, sources(lang)))  # noqa: S704 - rendered by a template that escapes
-    return _page(request, mine, body=body)
+    return _page(request, mine, body=body, counts=written(counts_of(found)))
 
 
-def _page(request: Request, mine: Mine, *, body: Markup | None = None, said: str = "", status: int = 200) -> Response:
+def _page(
+    request: Request, mine: Mine, *, body: Markup | None = None, counts: str = "", said: str = "", status: int = 200
+) -> Response:
     words = phrases(language(request), ROOM)
     return shown(
-        request, mine, "exposure.html", step="", back="/", status=status, exposure=words, body=body, wrong=said
-    )
+        request, mine, "exposure.html", step="", back="/", status=status, exposure=words, body=body, counts=counts,
+        file=_link(counts), wrong=said,
+    )  # fmt: skip
+
+
+def _link(counts: str) -> str:
+    """The file in its own address: the counts are saved from the page that shows them, and kept nowhere."""
+    return f"data:application/json;base64,{b64encode(counts.encode()).decode()}"

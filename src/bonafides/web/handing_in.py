@@ -82,4 +82,5 @@ def _form(mine: Sitting, report: Report, country: str, only: int, *, own: bool, 
         situation=Situation(mine.told.situation) if mine.told.situation else None,
         lang=lang,
         own=own,
+        me=(mine.me,) if mine.me else (),
     )

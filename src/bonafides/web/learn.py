@@ -10,9 +10,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bonafides.errors import LearnError
-from bonafides.learn import Drill, Exercise, begun, dealt, resumed, shipped
+from bonafides.learn import Drill, Exercise, begun, dealt, resumed
 from bonafides.learn.exercise import USUAL
 from bonafides.learn.progress import Place
+from bonafides.learn_lint import offered
 from bonafides.web.csrf import Given, config_of, mark, pages
 from bonafides.web.lesson import (
     decided,
@@ -39,7 +40,7 @@ def here(request: Request, mine: Mine) -> Response:
     exercise, lang = lessons(request).find(mark(request)), language(request)
     if exercise is None:
         kept = _kept(request) is not None
-        values = intro(USUAL, lang) | {"counts": COUNTS, "usual": USUAL, "kept": kept, "any": bool(_drills(lang))}
+        values = intro(USUAL, lang) | {"counts": COUNTS, "usual": USUAL, "kept": kept, "any": bool(_drills(request))}
         return shown(request, mine, "learn.html", step="", back="/", root=ROOT, **values)
     if exercise.current is None:
         return onward(f"{ROOT}/score")
@@ -52,7 +53,7 @@ def begin(request: Request, mine: Mine, given: Given) -> Response:
     """Deal a new exercise."""
     asked = str(given.get("count", USUAL))
     count = int(asked) if asked in map(str, COUNTS) else USUAL
-    drills, lang = _drills(language(request)), language(request)
+    drills, lang = _drills(request), language(request)
     if not drills:
         return onward(ROOT)
     seed = SystemRandom().randrange(10**9)
@@ -144,8 +145,9 @@ def totals(request: Request, mine: Mine) -> Response:
     return Response(made.line().encode(), media_type="application/json; charset=utf-8", headers=headers)
 
 
-def _drills(lang: str) -> tuple[Drill, ...]:
-    return shipped(lang) or shipped("en")
+def _drills(request: Request) -> tuple[Drill, ...]:
+    home = config_of(request).home
+    return offered(home, language(request)).drills or offered(home, "en").drills
 
 
 def _kept(request: Request) -> Exercise | None:
@@ -154,7 +156,7 @@ def _kept(request: Request) -> Exercise | None:
         kept = Place(config_of(request).home).load()
     except LearnError:
         return None
-    by_id = {each.id: each for each in shipped(kept.lang)}
+    by_id = {each.id: each for each in offered(config_of(request).home, kept.lang).drills}
     if kept.own or not kept.drills or not set(kept.drills) <= set(by_id):
         return None
     held = begun([by_id[id_] for id_ in kept.drills], seed=kept.seed, lang=kept.lang)

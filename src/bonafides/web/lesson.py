@@ -13,7 +13,7 @@ from bonafides.learn import Choice, score
 from bonafides.learn.debrief import debrief
 from bonafides.learn.exercise import shares
 from bonafides.learn.totals import part
-from bonafides.learn_terminal import ROOM, channel, score_lines
+from bonafides.learn_terminal import ROOM, channel, score_lines, seen_from
 from bonafides.render.clean import visible
 from bonafides.render.phrases import phrases
 
@@ -57,7 +57,8 @@ def thread_values(exercise: Exercise, thread: Thread, lang: str) -> dict[str, An
         "learn": words, "thread": thread, "count": len(exercise.drills), "title": visible(thread.drill.title),
         "setting": visible(thread.fill(thread.drill.setting)), "where": channel(thread.drill.channel, words),
         "bubbles": bubbles(thread, words, until=thread.shown), "at": place_of(thread),
-        "verified": bool(thread.choices) and thread.choices[-1] is Choice.VERIFY, "choices": tuple(Choice),
+        "verified": thread.checked, "finds": visible(thread.fill(thread.drill.finds)) if thread.checked else "",
+        "choices": tuple(Choice),
     }  # fmt: skip
     return found | _over(thread, lang) if thread.over else found
 
@@ -70,6 +71,7 @@ def _over(thread: Thread, lang: str) -> dict[str, Any]:
         "signs": [(mark, _named(mark, lang)) for mark in told.signs],
         "innocent": [(mark, visible(mark.why)) for mark in told.innocent],
         "rest": bubbles(thread, words, until=len(thread.drill.lines))[thread.shown :],
+        "found": visible(thread.fill(thread.drill.finds)), "seen_from": seen_from(thread.drill),
         "happened": visible(thread.drill.said),
         "cases": [
             (case.years, [stages(f"stage.{stage}.name") for stage in case.stages]) for case in precedents(thread.drill)

@@ -19,12 +19,13 @@ from bonafides.render.phrases import phrases
 from bonafides.settings import home
 from bonafides.vet import TESTS, Told, together, vet
 from bonafides.vet.forms import told_by_card
-from bonafides.vet.registers import countries as registered
+from bonafides.vet.told import Unread
 from bonafides.vetted.files import LARGEST, told_by
 from bonafides.vetted.html import html_body
+from bonafides.vetted.registered import registered
 from bonafides.web.csrf import Given, pages
 from bonafides.web.page import language, onward
-from bonafides.web.person import Mine, at_work, countries, shown
+from bonafides.web.person import Mine, at_work, shown
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData
@@ -68,7 +69,7 @@ def found(request: Request, mine: Mine) -> Response:
     if mine.vetting is None:
         return onward("/vet")
     lang, country = language(request), mine.persona.get("country", "")
-    body = html_body(mine.vetting, lang=lang, country=country if country in registered() else "")
+    body = html_body(mine.vetting, lang=lang, country=country if country in registered(lang) else "")
     return _shown(request, mine, "vet_found.html", back="/vet", body=Markup(body))  # noqa: S704 - by an escaping template
 
 
@@ -99,11 +100,12 @@ def _written(fields: dict[str, str]) -> Told:
     """What the fields of the form tell."""
     lines = {name: tuple(filter(None, map(str.strip, fields[name].split("\n")))) for name in LINES}
     year = fields["founded"].strip()
-    founded = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
+    founded = int(year) if year.isascii() and year.isdigit() and len(year) == 4 and year[0] != "0" else None
     stated = Told(
         names=_one(fields["name"]), firms=_one(fields["firm"]), own=_one(fields["own"]),
         client=fields["client"].strip(), founded=founded, mails=lines["mails"],
         urls=lines["urls"], phones=lines["phones"],
+        unread=(Unread(why="field", where=f"founded: {year[:20]}"),) if year and founded is None else (),
     )  # fmt: skip
     card = told_by_card(fields["card"]) if fields["card"].strip() else Told()
     if stated.firms:  # what somebody wrote down is not doubted by what is read off a paste
@@ -128,12 +130,10 @@ async def _brought(mine: Sitting, given: FormData) -> Told:
 
 def _form(request: Request, mine: Sitting, *, fault: str = "") -> Response:
     lang = language(request)
-    named = {code: called for code, called in countries(lang).items() if code in registered()}
-    others = {code: code for code in registered() if code not in named}
     values = {name: mine.persona.get(name, "") for name in FIELDS}
     return _shown(
         request, mine, "vet.html", back="/answer" if mine.report else "/", values=values, lines=LINES, bad=fault,
-        countries={**named, **others}, protected=mine.protected, status=422 if fault else 200,
+        countries=registered(lang), protected=mine.protected, status=422 if fault else 200,
     )  # fmt: skip
 
 

@@ -209,7 +209,7 @@ def test_the_programs_word_and_the_desks_decision_are_kept_apart() -> None:
 
 def test_a_case_without_any_words_can_be_handed_over() -> None:
     files = bundle(Dossier(case=case(3), reports=(report(case(3)),)), choices("CLEAR"))
-    assert set(files) == {COVER, MANIFEST, SUMS, "case.html", "case.json"}
+    assert set(files) == {COVER, MANIFEST, SUMS, "case.html", "case.json", "case.stix.json", "case.misp.json"}
     assert "Person" not in files["case.html"].decode()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,13 @@ from bonafides.desk.handover.redaction import prepare
 from bonafides.desk.handover.sharing import misp, stix
 from bonafides.desk.intake.bulk import rows
 from bonafides.desk.intake.importing import Imported, take_all
-from bonafides.desk.intake.received import Received
-from bonafides.desk.intake.shared import from_bundle
+from bonafides.desk.intake.received import Earlier, Received
+from bonafides.desk.intake.remark import Remark
+from bonafides.desk.intake.shared import from_bundle, received
 from bonafides.errors import DeskError
 from bonafides.model import Problem
 from bonafides.render.exchange.stix import bundle
+from bonafides.render.exchange.value import Judged, Persona, Said, Thread
 from bonafides.store.records import Link
 from evals.sharing_cases import matters
 from tests.desk.desks import LEAD, OFFICER, START
@@ -102,3 +105,40 @@ def test_what_is_no_bundle_is_said_and_what_is_damaged_is_taken_as_far_as_it_goe
     assert isinstance(found[0], Problem)
     assert found[0].fatal
     assert isinstance(found[-1], Received)
+
+
+def test_the_account_of_the_gravest_thread_names_the_case() -> None:
+    people = tuple(Persona(name=name) for name in ("A Friend", "Dana", "Another"))
+    levels = ("quiet", "alarm", "watch")
+    threads = tuple(
+        Thread(
+            key=level, personas=(at,), messages=(Said(speaker=people[at].name, text="x"),),
+            judged=Judged(level=level, kind="approach", risk=0.5, prior=0.5),
+        )
+        for at, level in enumerate(levels)
+    )  # fmt: skip
+    whole = replace(matters(1, hostile=False)[0], personas=people, threads=threads)
+    assert received(whole, "f", b"", at=START).earlier == Earlier(persona="Dana", first_seen=whole.begun_at)
+    campaign = next(each for each in matters(6, hostile=False) if each.network)
+    found = received(replace(campaign, personas=people, title="A campaign"), "f", b"", at=START)
+    assert found.earlier
+    assert found.earlier.persona == "A campaign"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.misp", '{"Event": {"info": "x", "Object": []}}'), ("a.stix", '{"type": "bundle", "id": "b", "objects": []}')],
+)
+def test_what_holds_nothing_becomes_no_case(name: str, text: str) -> None:
+    (refused,) = from_bundle(name, text.encode(), at=START)
+    assert isinstance(refused, Problem)
+    assert (refused.fatal, isinstance(refused, Remark)) == (True, False)
+
+
+def test_remarks_on_what_was_taken_are_told_from_what_was_not() -> None:
+    raw = json.dumps({"type": "bundle", "id": "b", "objects": [1, {"type": "note", "id": "n", "content": "x",
+                      "created": "2026-01-01T00:00:00Z"}]})  # fmt: skip
+    *said, last = from_bundle("a.stix", raw.encode(), at=START)
+    assert said
+    assert all(isinstance(each, Remark) for each in said)
+    assert isinstance(last, Received)

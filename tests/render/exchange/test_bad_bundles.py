@@ -15,6 +15,7 @@ from bonafides.render.exchange import opening
 from bonafides.render.exchange.misp import event
 from bonafides.render.exchange.misp_read import events_of, read_misp
 from bonafides.render.exchange.stix import bundle
+from bonafides.render.exchange.stix_known import TOOL
 from bonafides.render.exchange.stix_read import read_stix
 from bonafides.render.exchange.value import About
 from evals.sharing_cases import matters
@@ -176,3 +177,39 @@ def _replaced(whole: object, value: object, chance: random.Random) -> None:
             node[key] = deepcopy(value)  # type: ignore[index]
             return
         node = inner
+
+
+@pytest.mark.parametrize("place", range(len(OURS)))
+def test_ours_without_its_report_gives_every_record_that_is_whole(place: int) -> None:
+    """The report stands last: whatever cuts a file off takes it away first."""
+    ours = OURS[place]
+    whole = json.loads(bundle(ours))
+    cut = [each for each in whole["objects"] if each["type"] != "report"]
+    text = json.dumps({"type": "bundle", "id": whole["id"], "objects": cut})
+    found = read_stix(text[:-2].encode())
+    records = [each for each in cut if any("record" in extension for extension in each.get("extensions", {}).values())]
+    if not records:
+        return
+    shared = found.shared[0]
+    assert {each.messages for each in shared.threads} == {each.messages for each in ours.threads}
+    assert set(shared.notes) == set(ours.notes)
+    assert set(shared.tasks) == set(ours.tasks)
+    assert set(shared.verdicts) == set(ours.verdicts)
+    assert set(shared.personas) == set(ours.personas)
+    assert (shared.case, shared.network, shared.tlp) == (ours.case, ours.network, ours.tlp)
+    names = [{shared.personas[at].name for at in each.personas} for each in shared.threads]
+    assert names == [{ours.personas[at].name for at in each.personas} for each in dict.fromkeys(ours.threads)]
+    assert shared.redacted == ours.redacted
+    theirs = {each.data for rest in found.shared[1:] for each in rest.foreign}
+    assert theirs <= {each.data for each in ours.foreign}, "nothing of ours counts as somebody else's"
+    assert [each for each in found.problems if each.fatal]
+
+
+def test_what_stands_in_every_bundle_of_ours_is_nothing_of_theirs() -> None:
+    whole = json.loads(bundle(OURS[0]))
+    same = [each for each in whole["objects"] if each["type"] in ("attack-pattern", "extension-definition")]
+    tool = next(each for each in whole["objects"] if each["id"] == TOOL)
+    pattern = {"type": "attack-pattern", "id": "attack-pattern--1", "name": "Theirs"}
+    text = json.dumps({"type": "bundle", "id": "bundle--1", "objects": [tool, *same, pattern]})
+    (shared,) = read_stix(text.encode()).shared
+    assert [json.loads(each.data)["id"] for each in shared.foreign] == ["attack-pattern--1"]

@@ -10,13 +10,15 @@ import pytest
 from bonafides.errors import RenderError
 from bonafides.examine import examine
 from bonafides.explain import explanations
-from bonafides.model import Conversation, Level, Message, Party, Reading, Report
+from bonafides.model import Conversation, InputFile, Level, Message, Party, Provenance, Reading, Report
 from bonafides.render import HandIn, View, render
+from bonafides.render.exchange.forms import notices
 from bonafides.render.exchange.misp_read import read_misp
 from bonafides.render.exchange.stix_read import read_stix
 from bonafides.render.exchange.text import EPOCH
 from bonafides.render.exchange.thread import of_report
 from bonafides.render.exchange.tlp import Tlp, tlp
+from bonafides.render.phrases import languages
 from tests.render import fiction
 
 OWN = ("Alex", "Morgan", "not comfortable", "alex.morgan@institute.example", "Institute of Tides")
@@ -83,7 +85,57 @@ def test_the_same_report_gives_the_same_bundle_and_another_marking_another_one()
 def test_levels_that_were_left_out_stay_out() -> None:
     assert of_report(checked(), View(min_level=Level.ALARM)).threads or not of_report(checked(), View()).threads
     quiet = examine(Reading(conversations=(fiction.ordinary(1),)))
-    assert of_report(quiet, View(min_level=Level.WARN)).threads == ()
+    assert of_report(quiet, View()).threads, "the only one there is"
+    with pytest.raises(RenderError, match="--min-level watch"):
+        of_report(quiet, View(min_level=Level.WARN))
+
+
+def several() -> Report:
+    """Alex's approach, and two ordinary talks out of other files, one of which alone gives Alex's other name."""
+    approach = checked(Message(speaker="Dana Whitfield", text="Sandy, are you there?", channel="email"))
+    talks = [replace(fiction.ordinary(n), read_from=(f"friends-{n}.jsonl",)) for n in (1, 2)]
+    talks[0] = replace(talks[0], parties=(*talks[0].parties, Party(name="Sandy Moor", mine=True)))
+    threads = (replace(approach.entries[0].conversation, read_from=("box.zip/dana.jsonl",)), *talks)
+    names = ("box.zip", "box.zip/dana.jsonl", "friends-1.jsonl", "friends-2.jsonl")
+    files = tuple(InputFile(name=name, format="jsonl", sha256="ab" * 32, size=1) for name in names)
+    return examine(Reading(conversations=threads, provenance=Provenance(inputs=files)))
+
+
+def test_ordinary_talks_with_other_people_are_not_shared_nor_their_files() -> None:
+    shared = of_report(several(), View())
+    assert [len(shared.threads), len(shared.personas)] == [1, 1]
+    assert [each.name for each in shared.grounds.inputs] == ["box.zip", "dana.jsonl"]
+    assert "Sandy" not in str(shared), "a name of theirs that only a talk gives that is left out"
+    assert len(of_report(several(), View(min_level=Level.QUIET)).threads) == 3
+
+
+def test_where_none_is_flagged_nothing_is_shared() -> None:
+    quiet = examine(Reading(conversations=(fiction.ordinary(1), fiction.ordinary(2))))
+    with pytest.raises(RenderError, match=r"no conversation is at warn or above.*--min-level watch"):
+        of_report(quiet, View())
+    with pytest.raises(RenderError, match="--min-level quiet"):
+        of_report(quiet, View(min_level=Level.WATCH))
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_what_was_left_out_and_that_the_name_is_not_known_is_said(lang: str) -> None:
+    view = View(lang=lang)
+    (left,) = notices(several(), view)
+    assert "2" in left
+    nameless = replace(several().entries[0].conversation, parties=(), messages=fiction.approach().messages[:1])
+    report = examine(Reading(conversations=(nameless,)))
+    (unknown,) = notices(report, view)
+    assert "--me" in unknown
+    assert list(notices(report, replace(view, hand_in=HandIn(names=("Ann",))))) == []
+
+
+def test_a_name_that_was_given_is_taken_out_of_texts_and_names_of_files() -> None:
+    said = Message(speaker="them", text="Great Karl! Mr Mueller, KARL, write to k.m@uni.example.", channel="email")
+    thread = replace(fiction.approach(), parties=(), messages=(*fiction.approach().messages, said))
+    file = InputFile(name="/home/karl/Karl Müller X.jsonl", format="jsonl", sha256="ab" * 32, size=1)
+    report = examine(Reading(conversations=(thread,), provenance=Provenance(inputs=(file,))))
+    shared = str(of_report(report, View(hand_in=HandIn(names=("Karl Müller", "k.m@uni.example")))))
+    assert [own for own in ("Karl", "KARL", "karl", "ller", "k.m@", "uni.example") if own in shared] == []
 
 
 def test_a_report_without_anything_is_a_bundle_too() -> None:

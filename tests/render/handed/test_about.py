@@ -92,3 +92,19 @@ def test_it_is_text_in_every_language(lang: str, chosen: dict[str, bool]) -> Non
     assert "--about-me" not in text
     assert "{" not in text
     assert "Alex Morgan" in text
+
+
+@pytest.mark.parametrize("redact", [False, True])
+def test_an_own_address_in_what_the_other_side_wrote_is_counted(redact: bool) -> None:
+    entry = fiction.alarming()
+    said = Message(speaker="Dana Whitfield", text="I wrote to alex.m@uni.example again.")
+    thread = replace(entry.conversation, messages=(*entry.conversation.messages, said))
+    chosen = HandIn(own_name=True, names=("Karl Müller", "alex.m@uni.example"))
+    found = about(fiction.report(replace(entry, conversation=thread)), replace(VIEW, hand_in=chosen, redact=redact))
+    assert any("of the other side ha" in each for each in found.think)
+    assert any("alex.m@uni.example" in each.what for each in found.says)
+
+
+def test_that_other_spellings_are_not_found_is_said_where_the_name_is_taken_out() -> None:
+    assert any("Give each with --me" in each for each in about(told(), VIEW).think)
+    assert not any("Give each with --me" in each for each in about(told(), view(own_name=True)).think)

@@ -11,10 +11,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bonafides.errors import RenderError
 from bonafides.examine import Case, examine_told
 from bonafides.explain import explanations
 from bonafides.interview import questions
-from bonafides.model import Conversation, Entry, Join, Kind, Level, Message, Report, Situation, Span, Status
+from bonafides.model import (
+    Contribution,
+    Conversation,
+    Entry,
+    Join,
+    Kind,
+    Level,
+    Message,
+    Polarity,
+    Report,
+    Situation,
+    Span,
+    Status,
+)
 from bonafides.model.sighting import PackUsed, Sighting
 from bonafides.render import HandIn, View
 from bonafides.render.handed import Sheet, sheet
@@ -232,3 +246,33 @@ def test_a_sign_that_rests_on_what_is_left_out_quotes_nothing() -> None:
     assert {sign.elsewhere for sign in case.signs} == {"What the person reporting told"}
     (case,) = sheet(report, View(titles=explanations(told=True), hand_in=HandIn(own_words=True))).cases
     assert all(sign.quotes for sign in (*case.strongest, *case.signs))
+
+
+def test_the_marking_that_was_given_stands_on_it() -> None:
+    assert sheet(fiction.demo(), replace(VIEW, tlp="amber")).marks[0] == "TLP:AMBER"
+    assert len(sheet(fiction.demo(), VIEW).marks) == 2
+    with pytest.raises(RenderError, match="no marking"):
+        sheet(fiction.demo(), replace(VIEW, tlp="purple"))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "quoted"), [(0, 6, True), (2, 12, False), (12, 20, False), (20, 25, False), (25, 30, True)]
+)
+def test_what_speaks_against_it_quotes_no_words_of_a_sign(start: int, end: int, quoted: bool) -> None:
+    entry = fiction.alarming()
+    judged = entry.assessment
+    place = next(at for at, each in enumerate(entry.conversation.messages) if each.judged and len(each.content) > 30)
+
+    def resting(part: Contribution, first: int, last: int) -> Contribution:
+        return replace(part, finding=replace(part.finding, spans=(Span(message=place, start=first, end=last),)))
+
+    because = (*judged.because[:-1], resting(judged.because[-1], 10, 20))
+    because = tuple(each for each in because if all(s.message != place for s in each.finding.spans)) + because[-1:]
+    part = resting(judged.because[0], start, end)
+    part = replace(part, value=-1.0, finding=replace(part.finding, polarity=Polarity.AGAINST))
+    changed = replace(entry, assessment=replace(judged, because=because, against=(part,)))
+    (case,) = sheet(fiction.report(changed), VIEW).cases
+    (against,) = case.against
+    assert against.title
+    assert bool(against.quotes) is quoted
+    assert case.signs_against[0].quotes, "the evidence has it all"

@@ -8,6 +8,7 @@ import pyotp
 import pytest
 
 from bonafides.desk import settings
+from bonafides.desk.people import throttle
 from bonafides.store import equals
 from bonafides.store.records import Attachment, Report
 from tests.desk.desks import ADMIN, APPROACH
@@ -205,3 +206,17 @@ def test_nothing_is_taken_in_before_it_is_said_whose_desk_it_is() -> None:
     assert seat.get("/report") == 503
     settings.change_settings(office.desk, ADMIN, {"controller": "Example University"})
     assert seat.get("/report") == 200
+
+
+def test_one_address_sends_only_so_many_reports_without_a_name(office: Office) -> None:
+    desk, place = office.desk, throttle.Tried(kind=throttle.Kind.REPORT, value="testclient")
+    seat = office.seat()
+    seat.get("/report")
+    for _ in range(39):
+        throttle.admit(desk, place)
+    assert seat.post("/report", {"said": "the fortieth"}) == 200
+    seat.get("/report")
+    assert seat.post("/report", {"said": "one more"}) == 429
+    assert office.seat("reporter").get("/report") == 200
+    with desk.store.reading() as reading:
+        assert reading.count(Report)[()] == 2, "the first was there before"

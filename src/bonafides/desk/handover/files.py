@@ -66,7 +66,7 @@ def report_pdf(prepared: Prepared) -> Files:
         return {}
     lang = prepared.choices.lang
     said = HandIn(own_words=Part.OWN_WORDS in prepared.choices.parts, own_name=not prepared.choices.redact)
-    view = View(lang=lang, hand_in=said, titles=explanations(lang, told=True))
+    view = View(lang=lang, hand_in=said, tlp=prepared.choices.tlp.value, titles=explanations(lang, told=True))
     return {"report.pdf": render(prepared.report, "pdf", view)}
 
 

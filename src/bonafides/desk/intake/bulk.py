@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bonafides.desk.intake.mail_in import Door, from_mail
 from bonafides.desk.intake.received import BOUNDS, Earlier, File, Received, clean_name
+from bonafides.desk.intake.remark import Remark
 from bonafides.desk.intake.shared import from_bundle, is_bundle
 from bonafides.errors import DeskError, ReadError
 from bonafides.model import Problem
@@ -130,7 +131,7 @@ def _mailbox(source: Source, way: _Way) -> Iterator[Row]:
             where = f"{source.name}, mail {number}"
             if number in cut[-1:]:
                 what = f"This mail is longer than {LONGEST // 1024**2} MB; only its beginning was read."
-                yield Problem(what=what, where=where, next_step=_SAY)
+                yield Remark(what=what, where=where, next_step=_SAY)
             try:
                 yield from_mail(f"mail-{number}.eml", raw, way.door, received_at=way.at)
             except DeskError as error:
@@ -232,7 +233,7 @@ def _record(record: Record, header: Header, where: str, way: _Way) -> Iterator[R
     said = _said(cells, since=since, verdict=verdict)
     if len(said) > BOUNDS.said:
         what = f"What stands beside the text is longer than {BOUNDS.said} characters; the rest was left out."
-        problems.append(Problem(what=what, where=where, next_step=_SAY))
+        problems.append(Remark(what=what, where=where, next_step=_SAY))
     yield from problems
     yield Received(
         via=_VIA,
@@ -251,7 +252,7 @@ def _moment(cells: dict[str, str], where: str, zone: tzinfo, problems: list[Prob
         return found and (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         step = "Write dates as 2026-03-01; the case was taken, and the date kept as it stands."
-        problems.append(Problem(what="first_seen is no date that is known.", where=where, next_step=step))
+        problems.append(Remark(what="first_seen is no date that is known.", where=where, next_step=step))
         return None
 
 
@@ -260,7 +261,7 @@ def _verdict(cells: dict[str, str], where: str, problems: list[Problem]) -> str:
     if not written or written in VERDICTS:
         return written
     step = f"Known ones: {', '.join(VERDICTS)}. The case was taken, and the word kept as it stands."
-    problems.append(Problem(what="This verdict is not known.", where=where, next_step=step))
+    problems.append(Remark(what="This verdict is not known.", where=where, next_step=step))
     return ""
 
 

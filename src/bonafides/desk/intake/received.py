@@ -305,7 +305,7 @@ def _examined(reading: Reading, lang: str) -> Report:
 
 
 def _judged(report: Report) -> tuple[Judged, ...]:
-    assessments = render(report, "jsonl", View(titles=explanations())).split("\n")
+    assessments = render(report, "jsonl", View(titles=explanations(told=True))).split("\n")
     lines = interchange(entry.conversation for entry in report.entries)
     return tuple(
         Judged(entry=entry, conversation=line.rstrip("\n"), assessment=assessment)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bonafides.desk.intake.received import BOUNDS, Earlier, File, Received, ToDo, Written
+from bonafides.desk.intake.remark import Remark
 from bonafides.errors import DeskError, RenderError
-from bonafides.model import Attachment, Conversation, Form, Message, Party, Problem
+from bonafides.model import Attachment, Conversation, Form, Level, Message, Party, Problem
 from bonafides.render.exchange.ids import uuid_of
 from bonafides.render.exchange.opening import LARGEST
 from bonafides.render.exchange.plainly import plainly
@@ -57,8 +58,12 @@ def from_bundle(name: str, raw: bytes, *, at: datetime, lang: str = "en") -> Ite
     except RenderError as refused:
         raise DeskError(refused.what, where=refused.where or name, next_step=refused.next_step) from refused
     for error in found.problems:
-        yield Problem(what=error.what, where=error.where, next_step=error.next_step, fatal=error.fatal)
+        yield Remark(what=error.what, where=error.where, next_step=error.next_step, fatal=error.fatal)
     for each in found.shared:
+        if _is_empty(each):
+            words = phrases(lang, ROOM)
+            yield Problem(what=words("shared.nothing"), where=name, next_step=words("shared.nothing_next"), fatal=True)
+            continue
         yield received(each, name, raw, at=at, lang=lang)
 
 
@@ -90,12 +95,38 @@ def _is_stix(raw: bytes) -> bool:
     return b'"objects"' in raw[:LARGEST] and b'"Event"' not in raw[:4096]
 
 
+def _is_empty(shared: Shared) -> bool:
+    """Whether there is nothing in it to make a case of."""
+    said = any(each.messages for each in shared.threads)
+    held = (shared.personas, shared.case, shared.network, shared.notes, shared.tasks, shared.verdicts, shared.files)
+    return not (said or any(held) or shared.foreign)
+
+
 def _persona(shared: Shared) -> str:
-    """How the account presents itself: as the case says, or the names that are given."""
+    """How the account presents itself: as the case says, else one account alone, of the gravest thread.
+
+    Of a campaign, which is many accounts, the title.
+    """
     if shared.case and shared.case.persona:
         return shared.case.persona
-    names = [each.name for each in shared.personas if each.name.strip()]
-    return ", ".join(dict.fromkeys(names[:3])) or shared.title.strip() or "-"
+    named = [] if shared.network else [_speaker(each, shared) for each in sorted(shared.threads, key=_gravity)]
+    named += [] if shared.network else [each.name for each in shared.personas]
+    return next((each for each in named if each.strip()), "") or shared.title.strip() or "-"
+
+
+def _gravity(thread: Thread) -> tuple[int, float]:
+    """Smaller for graver threads."""
+    ranks = {level.value: level.rank for level in Level}
+    judged = thread.judged
+    return (-ranks.get(judged.level, -1), -judged.risk) if judged else (2, 0.0)
+
+
+def _speaker(thread: Thread, shared: Shared) -> str:
+    """Of those who take part, whose messages bear the most signs; the first where none do."""
+    people = [shared.personas[place].name for place in thread.personas if place < len(shared.personas)]
+    signs = thread.judged.signs if thread.judged else ()
+    by = [thread.messages[p.message].speaker for s in signs for p in s.places if p.message < len(thread.messages)]
+    return max(people, key=by.count, default="")
 
 
 def _conversation(thread: Thread, shared: Shared) -> Conversation:

@@ -24,7 +24,7 @@ STRANGERS = 4
 have nothing else in common hand out is an office's, a letter that they write is out of a book."""
 REPUTED = 0.5
 """Share of the cases of a value that are flagged, from which it takes more strangers to doubt it."""
-REPUTATION = (8, 2)
+REPUTATION = (16, 2)
 """So many times as many; the second is for texts, since the program flags all copies of a letter or none."""
 OFFICE = 1.5
 """What a phone, a text or a picture is worth between two people of one firm whose behaviour is not flagged: offices

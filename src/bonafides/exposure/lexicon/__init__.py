@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bonafides.errors import ExposureError
 from bonafides.exposure.phrase import Phrases, phrases
+from bonafides.exposure.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,12 +28,14 @@ class Lexicon:
     always: Phrases
     within: Phrases
     never: Phrases
+    together: tuple[Together, ...] = ()
 
     def find(self, words: Sequence[Word], *, guarded: bool) -> Iterator[Found]:
         """Matches in their order; those that mean two things only where the words stand in a guarded setting."""
         blocked = tuple(self.never.find(words))
         lists = (self.always, self.within) if guarded else (self.always,)
-        for found in _merged(sorted(each for one in lists for each in one.find(words))):
+        both = [each for one in self.together for each in one.find(words)] if guarded else []
+        for found in _merged(sorted([*both, *(each for one in lists for each in one.find(words))])):
             if not any(found[0] < end and start < found[1] for start, end in blocked):
                 yield found
 
@@ -78,7 +81,21 @@ def surnames() -> frozenset[str]:
 @cache
 def lexicon(name: str) -> Lexicon:
     """The lists of one kind. Raises ExposureError where its file is broken."""
-    return Lexicon(**{part: listed(name, part) for part in ("always", "within", "never")})
+    parts = {part: listed(name, part) for part in ("always", "within", "never")}
+    return Lexicon(**parts, together=_together(name))
+
+
+def _together(name: str) -> tuple[Together, ...]:
+    """What counts where several things are said in one sentence, in whatever order; only in a guarded setting."""
+    entries = _table(name).get("together", ())
+    return tuple(
+        Together(
+            parts=tuple(phrases(part, ordinary()) for part in entry["parts"]),
+            unless=phrases(entry.get("unless", ()), ordinary()),
+            within=entry["within"],
+        )
+        for entry in entries
+    )
 
 
 @cache

@@ -36,6 +36,8 @@ class _Gathered:
     problems: list[Problem] = field(default_factory=list)
     profiles: set[str] = field(default_factory=set)
     """SHA-256 of every file that says whose export it is."""
+    careers: set[str] = field(default_factory=set)
+    """Folders and archives that hold a table of positions; a person has one."""
     seen: set[str] = field(default_factory=set)
     messages: bool = False
     known: bool = False
@@ -44,7 +46,7 @@ class _Gathered:
 def own_profile(given: str | Path) -> OwnProfile:
     """The profile in one export; what could not be read is in its problems.
 
-    Raises ReadError where there is no profile in it, or where it holds the profiles of two people.
+    Raises ReadError where there is no profile in it, or where it holds the profiles or the positions of two people.
     """
     name = source.labels((given,))[0]
     gathered = _Gathered()
@@ -103,6 +105,8 @@ def _table(measured: Measured, gathered: _Gathered) -> None:
     gathered.inputs.append(InputFile(name=name, format=f"linkedin-{table}", sha256=digest, size=size))
     gathered.problems += dict.fromkeys(told)  # each once, however often it happened
     gathered.rows += rows
+    if table is Table.POSITIONS and rows:
+        gathered.careers.add(name.rpartition("/")[0])
     if table is Table.PROFILE:
         gathered.profiles.update(_owner(row) for row in rows)
 
@@ -114,6 +118,8 @@ def _owner(row: ProfileRow) -> str:
 def _check(gathered: _Gathered, name: str) -> None:
     if len(gathered.profiles) > 1:
         raise ReadError("This holds the profiles of more than one person.", where=name, next_step=_ONE)
+    if len(gathered.careers) > 1:
+        raise ReadError("This holds two careers, as the exports of two people do.", where=name, next_step=_ONE)
     if gathered.rows:
         return
     stopped = next((each for each in gathered.problems if each.fatal), None)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bonafides.render.exchange.thread import of_report
+from bonafides.render.exchange.thread import ROOM, of_report, to_share
 from bonafides.render.exchange.tlp import tlp
+from bonafides.render.own import own
+from bonafides.render.phrases import phrases
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bonafides.model import Report
     from bonafides.render.exchange.value import Shared
     from bonafides.render.view import View
@@ -25,6 +29,15 @@ def misp(report: Report, view: View) -> str:
     from bonafides.render.exchange.misp import event
 
     return event(_shared(report, view))
+
+
+def notices(report: Report, view: View) -> Iterator[str]:
+    """What whoever shares a report should know of the file: what was left out, and that their name is not known."""
+    words, names = phrases(view.lang, ROOM), view.hand_in.names if view.hand_in else ()
+    if left := len(report.entries) - len(to_share(report, view)):
+        yield words.count("notice.left_out", left)
+    if report.entries and not own(report, names).names:
+        yield words("notice.name_unknown")
 
 
 def _shared(report: Report, view: View) -> Shared:

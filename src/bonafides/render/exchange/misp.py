@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bonafides.render.exchange import misp_slots
-from bonafides.render.exchange.flags import DECEPTIVE, flagged, to_look_for
+from bonafides.render.exchange.flags import DECEPTIVE, decided, to_look_for
 from bonafides.render.exchange.ids import uuid_of
 from bonafides.render.exchange.needed import needed
 from bonafides.render.exchange.plainly import plainly
@@ -154,19 +154,22 @@ class _Event:
     # --- what there is
 
     def _persona(self, place: int, persona: Persona) -> str:
-        values = _addresses(persona) | {"text": self.says("persona", name=persona.name)}
+        values = _addresses((*persona.identifiers, *persona.gave)) | {"text": self.says("persona", name=persona.name)}
         if persona.account:
             values |= {"alias": persona.account, "text": self.says("member")}
         own = self.record("persona", persona, more=values)
         if to_look_for(self.shared, place):
-            self._watch(own)
+            judged = decided(self.shared) in DECEPTIVE
+            self._watch(own, _addresses(persona.identifiers + (persona.gave if judged else ())))
         self._named(own, persona)
         return own
 
-    def _watch(self, own: str) -> None:
-        """Addresses that there is reason to look for."""
+    def _watch(self, own: str, watched: Json) -> None:
+        """Addresses that there is reason to look for: what it only wrote, where a person judged it deceptive."""
+        known = {(place, misp_slots.stripped(each)) for place, many in watched.items() for each in many}
         for attribute in self.objects[own].attributes:
-            if attribute.object_relation in ("e-mail", "phone-number"):
+            relation = attribute.object_relation
+            if relation in ("e-mail", "phone-number") and (relation, attribute.value) in known:
                 attribute.to_ids = attribute.object_relation == "e-mail"
                 attribute.comment = self.says("look")
 
@@ -181,14 +184,13 @@ class _Event:
             roles = ["Impersonated", "Victim"]
             self.object("person", victim, {"full-name": name, "text": self.says("impersonated"), "role": roles})
             self.tie(own, victim, "impersonates")
-        if flagged(self.shared) or persona.impersonates:
+        if persona.impersonates:
             self._presents(own, persona)
 
     def _presents(self, own: str, persona: Persona) -> None:
         pages = [each.removeprefix("url:") for each in persona.identifiers if each.startswith("url:")]
-        values: Json = {"account-name": persona.name}
+        values: Json = {"account-name": persona.name, "impersonated-account-name": persona.impersonates[0]}
         values |= {"account-url": _link(pages[0])} if pages else {}
-        values |= {"impersonated-account-name": persona.impersonates[0]} if persona.impersonates else {}
         presented = uuid_of("impersonation", self.shared.key, own)
         self.object("impersonation", presented, values)
         self.tie(presented, own, "describes")
@@ -310,11 +312,11 @@ def _record(own: str, kind: str, of: str, fields: Json) -> MISPObject:
     return made
 
 
-def _addresses(persona: Persona) -> Json:
+def _addresses(identifiers: Iterable[str]) -> Json:
     """Identifiers as attributes of a person."""
     places = {"email": "e-mail", "phone": "phone-number", "handle": "handle", "url": "handle"}
     found: dict[str, list[str]] = {}
-    for identifier in persona.identifiers:
+    for identifier in identifiers:
         kind, _, value = identifier.partition(":")
         if kind in places and value.strip():
             found.setdefault(places[kind], []).append(_link(value) if kind == "url" else value)

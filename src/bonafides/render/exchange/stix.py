@@ -15,7 +15,7 @@ from bonafides.render.exchange.ids import stix_id
 from bonafides.render.exchange.needed import needed
 from bonafides.render.exchange.plainly import plainly
 from bonafides.render.exchange.slots import split
-from bonafides.render.exchange.stix_accounts import accounts, firms, pattern
+from bonafides.render.exchange.stix_accounts import accounts, addresses, firms, pattern
 from bonafides.render.exchange.stix_known import (
     EXTENSION,
     SINCE,
@@ -99,7 +99,8 @@ class _Bundle:
 
         if id_ in self.objects:
             return id_
-        made = _class(v21, kind)(id=id_, **self._usual(), **properties)
+        worded = {"lang": self.shared.lang} if "description" in properties else {}
+        made = _class(v21, kind)(id=id_, **self._usual(), **worded, **properties)
         self.objects[id_] = json.loads(made.serialize())
         return id_
 
@@ -115,7 +116,7 @@ class _Bundle:
         dated = {"created": written(self.shared.begun_at)} | properties | placed
         dated.setdefault("modified", max(dated["created"], written(self.shared.made_at)))
         self.order.setdefault(kind, []).append(id_)
-        return self.put(type_, id_, **dated, extensions=extended(kind, rest))
+        return self.put(type_, id_, **dated, extensions=extended(kind, rest, redacted=self.shared.redacted))
 
     def derived(self, type_: str, *parts: object, **properties: Any) -> str:
         """Add an object that follows from others, and is not read back."""
@@ -158,14 +159,14 @@ class _Bundle:
             self.add(technique_object(technique))
 
     def _persona(self, place: int, persona: Persona) -> None:
-        found = list(accounts(persona))
+        found, gave = list(accounts(persona)), list(addresses(persona.gave))
         says = self.says("member") if persona.account and not persona.name else self.says("persona", name=persona.name)
         own = self.record(
             "persona", "identity", persona, stix_slots.PERSONA,
             description=says, identity_class="unknown" if persona.account else "individual", roles=["persona"],
         )  # fmt: skip
         self.members[place] = own
-        ids = [self.observable(each) for each in found]
+        ids = list(dict.fromkeys(self.observable(each) for each in (*found, *gave)))
         for each in ids:
             self.tie(own, "related-to", each, "uses")
         for name in persona.impersonates:
@@ -182,7 +183,7 @@ class _Bundle:
             self.tie(own, "related-to", firm)
         if ids:
             self._seen(place, persona, ids)
-            self._look_for(place, found)
+            self._look_for(place, [*found, *gave] if decided(self.shared) in DECEPTIVE else found)
 
     def _seen(self, place: int, persona: Persona, ids: list[str]) -> None:
         """That the accounts were seen writing."""
@@ -226,25 +227,30 @@ class _Bundle:
         self.record(
             "thread", "grouping", thread, stix_slots.THREAD,
             context="suspicious-activity", object_refs=refs or [self.publisher],
-            **({"description": said} if said else {}),
+            **({"description": "\n".join((said, *self._against(thread)))} if said else {}),
         )  # fmt: skip
+
+    def _against(self, thread: Thread) -> list[str]:
+        """What speaks against it, so that whoever reads the description sees both sides."""
+        signs = thread.judged.signs if thread.judged else ()
+        named = dict.fromkeys(sign.indicator for sign in signs if sign.polarity == "against")
+        return [self.says("against", sign=each) for each in named]
 
     def _sightings(self, thread: Thread) -> list[str]:
         """That techniques were seen: a sighting of each, with the signs that it rests on."""
         seen: dict[Technique, list[str]] = {}
-        counts: dict[Technique, int] = {}
+        at: dict[Technique, set[int]] = {}
         for sign in thread.judged.signs if thread.judged else ():
             quotes = " ".join(f"“{place.quote}”" for place in sign.places[:3] if place.quote)
             for technique in of_sign(sign):
                 seen.setdefault(technique, []).append(self.says("sign", sign=sign.indicator) + f" {quotes}".rstrip())
-                counts[technique] = counts.get(technique, 0) + max(1, len(sign.places))
-        times = [each.sent_at for each in thread.messages if each.sent_at]
-        dated = {"first_seen": written(min(times)), "last_seen": written(max(times))} if times else {}
+                at.setdefault(technique, set()).update(place.message for place in sign.places)
         observed = [self.observed[place] for place in thread.personas if place in self.observed]
         return [
             self.derived(
                 "sighting", "seen", technique.id, plainly(thread), sighting_of_ref=technique_id(technique),
-                where_sighted_refs=[self.publisher], count=counts[technique], description="\n".join(said), **dated,
+                where_sighted_refs=[self.publisher], count=max(1, len(at[technique])), description="\n".join(said),
+                **_span(thread, at[technique]),
                 **({"observed_data_refs": observed} if observed else {}),
             )
             for technique, said in seen.items()
@@ -311,7 +317,8 @@ class _Bundle:
 
         placed, rest = split(plainly(file), stix_slots.FILE)
         marked = {"object_marking_refs": [marking_id(self.shared.tlp)]} if self.shared.tlp else {}
-        for fields in (rest, rest | plainly(file)):  # the library's id rests on name and digest: two may share it
+        apart = {"place": len(self.order.get("file", []))}
+        for fields in (rest, rest | plainly(file), rest | apart):  # its id: name and digest
             made = v21.File(**placed, extensions=extended("file", fields))
             found = json.loads(made.serialize()) | marked
             if self.objects.get(found["id"], found) == found:
@@ -343,10 +350,17 @@ class _Bundle:
         self.objects = {**self.objects, self.root: json.loads(made.serialize())}
 
 
-def extended(kind: str, rest: Json) -> Json:
-    """Our extension: a record's kind, and its fields that no property holds."""
-    own: Json = {"extension_type": "property-extension", "record": kind}
+def extended(kind: str, rest: Json, *, redacted: bool = False) -> Json:
+    """Our extension: a record's kind, its fields that no property holds, and whether its names were replaced."""
+    own: Json = {"extension_type": "property-extension", "record": kind} | ({"redacted": True} if redacted else {})
     return {EXTENSION: own | ({"fields": rest} if rest else {})}
+
+
+def _span(thread: Thread, at: set[int]) -> Json:
+    """When the messages at these places were sent; of a sign that is of no one message, all of them."""
+    said = [each for place, each in enumerate(thread.messages) if place in at or not at]
+    times = [each.sent_at for each in said if each.sent_at]
+    return {"first_seen": written(min(times)), "last_seen": written(max(times))} if times else {}
 
 
 def agreement(verdict: Verdict) -> str:

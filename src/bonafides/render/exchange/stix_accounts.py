@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bonafides.render.exchange.value import Persona
 
@@ -33,7 +33,12 @@ def accounts(persona: Persona) -> Iterator[Account]:
     """The observables of a persona; identifiers that STIX has no observable for, or not in this shape, give none."""
     if persona.account:
         yield _account(user_id=persona.account)
-    for identifier in persona.identifiers:
+    yield from addresses(persona.identifiers)
+
+
+def addresses(identifiers: Iterable[str]) -> Iterator[Account]:
+    """The observables of identifiers."""
+    for identifier in identifiers:
         kind, _, value = identifier.partition(":")
         match kind:
             case "email" if _MAIL.fullmatch(value) and host(value.rpartition("@")[2]):

@@ -11,7 +11,7 @@ from bonafides.render.exchange import stix_slots
 from bonafides.render.exchange.ids import uuid_of
 from bonafides.render.exchange.plainly import back
 from bonafides.render.exchange.slots import join
-from bonafides.render.exchange.stix_known import tlp_of
+from bonafides.render.exchange.stix_known import EXTENSION, TOOL, tlp_of
 from bonafides.render.exchange.text import EPOCH, plain
 from bonafides.render.exchange.value import About, Foreign, Note, Persona, Shared, Task, Verdict
 
@@ -29,6 +29,7 @@ _TITLED = ("report", "grouping", "campaign", "incident", "x-incident")
 
 def understood(objects: list[Json], *, say: Say) -> Shared:
     """What is understood of objects that another program made, with all of them kept as they are."""
+    objects = [each for each in objects if not _same_everywhere(each)]
     notes, tasks, verdicts = _written(objects, say)
     passed = sorted({each["type"] for each in objects if each["type"] not in _TAKEN | _NOT_ABOUT | {*_TITLED}})
     if passed:
@@ -51,6 +52,12 @@ def understood(objects: list[Json], *, say: Say) -> Shared:
         foreign=kept,
         **fields,
     )
+
+
+def _same_everywhere(found: Json) -> bool:
+    """Whether it is this program, its extension, or a technique that it names: they say nothing of a matter."""
+    ours = found["type"] == "attack-pattern" and found.get("created_by_ref") == TOOL
+    return ours or found["id"] in (TOOL, EXTENSION)
 
 
 def _written(objects: Iterable[Json], say: Say) -> tuple[tuple[Note, ...], tuple[Task, ...], tuple[Verdict, ...]]:

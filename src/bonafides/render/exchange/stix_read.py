@@ -13,6 +13,7 @@ from bonafides.render.exchange.plainly import back, plainly
 from bonafides.render.exchange.slots import join
 from bonafides.render.exchange.stix_foreign import understood
 from bonafides.render.exchange.stix_known import EXTENSION, tlp_of
+from bonafides.render.exchange.stix_rescue import rescued
 from bonafides.render.exchange.value import (
     Case,
     File,
@@ -116,11 +117,23 @@ class _Reading:
 
     def read(self) -> Iterable[Shared]:
         """Every matter of ours, then what is left as one of somebody else's."""
-        ours = [shared for each in self.objects.values() if (shared := self._ours(each))]
+        ours = [shared for each in self.objects.values() if (shared := self._ours(each))] or self._rescued()
         left = [each for id_, each in self.objects.items() if id_ not in self.used]
         if ours:
             return self._with_left(ours, left)
         return [understood(left, say=self.say)]
+
+    def _rescued(self) -> list[Shared]:
+        """A matter of ours whose report is missing, from its records."""
+        try:
+            found = rescued(self.objects, lambda kind, each: self._record(kind, each) if kind in KINDS else None)
+        except (RenderError, ValueError, TypeError, OverflowError):
+            return []
+        if found is None:
+            return []
+        self.used |= found[1]
+        self.say("headless")
+        return [found[0]]
 
     def _with_left(self, ours: list[Shared], left: list[Json]) -> list[Shared]:
         """What another program added to a bundle of ours: notes are read, all is kept, and said."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bonafides.model import Form
+from bonafides.errors import RenderError
+from bonafides.model import FLAGGED, Form, Level
+from bonafides.render.contacts import contacts
 from bonafides.render.exchange.ids import uuid_of
 from bonafides.render.exchange.plainly import plainly
 from bonafides.render.exchange.text import EPOCH, plain, utc
@@ -21,11 +24,11 @@ from bonafides.render.exchange.value import (
     Sign,
     Thread,
 )
-from bonafides.render.handed.preparing import voice
-from bonafides.render.own import is_own, own, without_name
+from bonafides.render.handed.preparing import concerning, voice
+from bonafides.render.own import is_own, own, own_addresses, without_name
 from bonafides.render.phrases import ENGLISH, phrases
 from bonafides.render.quote import cut
-from bonafides.render.view import HandIn, View, reaches
+from bonafides.render.view import HandIn, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,20 +46,21 @@ if TYPE_CHECKING:
     from bonafides.render.exchange.tlp import Tlp
 
 ROOM = "bonafides.render.exchange"
+_LOWER = {Level.ALARM: Level.WARN, Level.WARN: Level.WATCH}
 
 
 def of_report(report: Report, view: View, tlp: Tlp | None = None) -> Shared:
     """What may be shared of a report: redacted where the view asks for it, the user's own left out unless chosen.
 
-    Raises RenderError for a language without words.
+    Only the conversations of `to_share` are in it. Raises RenderError where there is none, and for a language without
+    words.
     """
     chosen = view.hand_in or HandIn()
+    mine = own(report, chosen.names)  # of everything: their name may stand in a talk that is not shared
+    report = concerning(report, to_share(report, view))
     if view.redact or not chosen.own_name:
-        mine = own(report, chosen.names)
         report = without_name(report, voice(phrases(ENGLISH)), mine, others=view.redact)
-    threads, personas = threads_of(
-        (entry for entry in report.entries if reaches(entry, view)), own_words=chosen.own_words, redacted=view.redact
-    )
+    threads, personas = threads_of(report.entries, own_words=chosen.own_words, redacted=view.redact)
     times = [said.sent_at for thread in threads for said in thread.messages if said.sent_at]
     grounds = grounds_of(report.provenance)
     marked = tlp.value if tlp else ""
@@ -77,6 +81,23 @@ def of_report(report: Report, view: View, tlp: Tlp | None = None) -> Shared:
     )
 
 
+def to_share(report: Report, view: View) -> tuple[Entry, ...]:
+    """The conversations that are shared: the only one there is, else those from `warn` up, or as the view asks.
+
+    Ordinary talk with other people is no business of another organisation. Raises RenderError where none is left of
+    those that were read.
+    """
+    least = view.min_level or FLAGGED
+    lone = view.min_level is None and len(report.entries) == 1
+    kept = tuple(each for each in report.entries if lone or each.assessment.level.rank >= least.rank)
+    if report.entries and not kept:
+        raise RenderError(
+            f"no conversation is at {least} or above, so there is nothing to share",
+            next_step=f"Say --min-level {_LOWER.get(least, Level.QUIET)} to share those below it too.",
+        )
+    return kept
+
+
 def threads_of(
     entries: Iterable[Entry], *, own_words: bool, redacted: bool
 ) -> tuple[tuple[Thread, ...], tuple[Persona, ...]]:
@@ -87,7 +108,22 @@ def threads_of(
     """
     known: dict[Persona, int] = {}
     threads = tuple(_thread(entry, known, own_words=own_words, redacted=redacted) for entry in entries)
-    return threads, tuple(known)
+    return _merged(threads, tuple(known))
+
+
+def _merged(
+    threads: tuple[Thread, ...], personas: tuple[Persona, ...]
+) -> tuple[tuple[Thread, ...], tuple[Persona, ...]]:
+    """The same account of several threads as one persona, with all addresses that it gave in any of them."""
+    gave: dict[Persona, set[str]] = {}
+    for each in personas:
+        gave.setdefault(replace(each, gave=()), set()).update(each.gave)
+    places = {each: place for place, each in enumerate(gave)}
+    moved = [places[replace(each, gave=())] for each in personas]
+    return (
+        tuple(replace(each, personas=tuple(dict.fromkeys(moved[at] for at in each.personas))) for each in threads),
+        tuple(replace(each, gave=tuple(sorted(found))) for each, found in gave.items()),
+    )
 
 
 def summary(threads: Iterable[Thread], view: View) -> str:
@@ -100,8 +136,9 @@ def summary(threads: Iterable[Thread], view: View) -> str:
             level, kind = each.judged.level, each.judged.kind
             named = {"level": judged.get(f"level.{level}.sentence", level), "kind": judged.get(f"kind.{kind}", kind)}
             lines.append(words("says.thread", **named))
-            signs = [sign for sign in each.judged.signs if sign.polarity == "for"][:5]
-            lines += [f"- {view.explain(sign.indicator).title}" for sign in signs]
+            of = {way: [sign for sign in each.judged.signs if sign.polarity == way][:5] for way in ("for", "against")}
+            lines += [f"- {view.explain(sign.indicator).title}" for sign in of["for"]]
+            lines += [words("says.against", sign=view.explain(sign.indicator).title) for sign in of["against"]]
     return plain("\n".join(lines))
 
 
@@ -137,15 +174,39 @@ def _thread(entry: Entry, known: dict[Persona, int], *, own_words: bool, redacte
 
 
 def personas_of(conversation: Conversation, *, redacted: bool = False) -> tuple[Persona, ...]:
-    """Everybody on the other side, with the identifiers that the files give."""
+    """Everybody on the other side, with the identifiers that the files give, and the addresses that they wrote."""
     given = {party.name: party.identifiers for party in conversation.parties if not party.mine}
     return tuple(
         Persona(
             name=plain(name),
             identifiers=() if redacted else tuple(sorted(map(plain, given.get(name, ())))),
+            gave=() if redacted else _gave(conversation, name, given.get(name, frozenset())),
         )
         for name in conversation.counterparts
     )
+
+
+def _gave(conversation: Conversation, name: str, given: Iterable[str]) -> tuple[str, ...]:
+    """Addresses in somebody's own messages that are not the user's, nor known from the files."""
+    mine = own_addresses([conversation])
+    texts = [each.content for each in conversation.messages if each.speaker == name and not is_own(each)]
+    found = {_identifier(text[c.start : c.end], c.kind): c for text in texts for c in contacts(text)}
+    kept = {plain(value) for value, c in found.items() if value and (c.kind, c.key) not in mine}
+    return tuple(sorted(kept - set(map(plain, given))))
+
+
+def _identifier(written: str, kind: str) -> str:
+    """An address as identifiers are written; empty for links, which often lead to what is nobody's own."""
+    match kind:
+        case "mail":
+            return f"email:{written.lower()}"
+        case "phone":
+            digits = "".join(char for char in written if char.isdigit())
+            return f"phone:{'+' if written.lstrip('(').startswith('+') else ''}{digits}"
+        case "handle":
+            return f"handle:{written.lstrip('@').lower()}"
+        case _:
+            return ""
 
 
 def said(message: Message) -> Said:

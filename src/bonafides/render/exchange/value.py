@@ -44,6 +44,8 @@ class Persona:
     name: str
     identifiers: tuple[str, ...] = ()
     """Sorted, as in `model.Party`: `email:...`, `phone:...`, `url:...`, `handle:...`, `firm:...`, `domain:...`."""
+    gave: tuple[str, ...] = ()
+    """Sorted addresses that it gives in its own messages, in the same form: they may be somebody else's."""
     impersonates: tuple[str, ...] = ()
     """Real people or bodies whose name it uses: they are victims, never offenders."""
     account: str = ""

@@ -127,6 +127,8 @@ def _think(report: Report, view: View, mine: Own, words: Phrases) -> Iterator[st
     chosen = view.hand_in or HandIn()
     if not mine.names:
         yield words("handed.about.name_unknown")
+    elif not chosen.own_name:
+        yield words("handed.about.spellings")
     if chosen.own_name and (count := _named(report, mine, words)):
         yield words.count("handed.about.quotes", count)
     yield words("handed.about.between")
@@ -136,7 +138,7 @@ def _think(report: Report, view: View, mine: Own, words: Phrases) -> Iterator[st
 
 def _named(report: Report, mine: Own, words: Phrases) -> int:
     """In how many messages of the other side their name, address or employer stands."""
-    changed = without_name(report, words, mine)
+    changed = without_name(report, voice(words), mine)
     return sum(
         not before.mine and before.content != after.content
         for old, new in zip(report.entries, changed.entries, strict=True)

@@ -18,7 +18,7 @@ from bonafides.render.thread import thread
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bonafides.model import Conversation, Entry, Problem
+    from bonafides.model import Assessment, Conversation, Entry, Problem
     from bonafides.render.clock import Clock
     from bonafides.render.phrases import Phrases
     from bonafides.render.quote import Excerpt
@@ -58,7 +58,10 @@ def case(story: Story, whole: Summary, words: Phrases, chosen: HandIn, *, headin
         rows=tuple(row for row in (*_rows(entry, words, whole.clock, chosen), *_seen(seen)) if row.lines),
         strongest=tuple(_brief(reason, unsaid) for reason in story.reasons[:STRONGEST]),
         no_signs=story.no_reasons,
-        against=tuple(_brief(reason, unsaid) for reason in story.against[:AGAINST]),
+        against=tuple(
+            _brief(reason, unsaid | _disputed(reason, entry.assessment, conversation))
+            for reason in story.against[:AGAINST]
+        ),
         no_against=story.no_against,
         unread=tuple(_unread(story, whole.report.problems)),
         seen_heading=seen.heading if seen else "",
@@ -176,6 +179,21 @@ def _unread(story: Story, problems: Iterable[Problem]) -> Iterator[str]:
     slight = [each for each in problems if each not in grave and not each.conversation]
     said = [name(visible(each.what), SHORT) for each in (*grave[:2], *slight[:2])]
     yield from [*said[: len(grave[:2])], *story.unknown, *said[len(grave[:2]) :]][:UNREAD]
+
+
+def _disputed(reason: Reason, judged: Assessment, conversation: Conversation) -> frozenset[int]:
+    """Numbers of the messages in which a reason against rests on words that a sign for it rests on or touches.
+
+    Quoted on the first page they would seem to speak for both sides; the evidence shows them, each with its sign.
+    """
+    held: dict[int, bytearray] = {}
+    for span in (span for part in judged.because for span in part.finding.spans):
+        marks = held.setdefault(span.message, bytearray(len(conversation.messages[span.message].content)))
+        marks[span.start : span.end] = b"\1" * (span.end - span.start)
+    against = judged.against[reason.number - len(judged.because) - 1].finding.spans
+    return frozenset(
+        each.message + 1 for each in against if any(held.get(each.message, b"")[max(0, each.start - 1) : each.end + 1])
+    )
 
 
 def _brief(reason: Reason, unsaid: frozenset[int]) -> Sign:

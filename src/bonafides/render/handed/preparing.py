@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bonafides.model import FLAGGED, Kind
 from bonafides.render import stated
 from bonafides.render.clean import name, visible
+from bonafides.render.exchange.tlp import tlp
 from bonafides.render.handed.case import case
 from bonafides.render.handed.sheet import File, Row, Sheet
 from bonafides.render.own import own, without_name, without_own_words
@@ -35,7 +36,7 @@ _LABELS = ("handed.heading.", "handed.column.", "handed.fill.")
 def sheet(report: Report, view: View) -> Sheet:
     """The report as it is handed in: with nothing of the user's own but what they chose, redacted where asked.
 
-    Raises RenderError for a language without words.
+    Raises RenderError for a language without words, or a marking that there is none of.
     """
     chosen, words = view.hand_in or HandIn(), voice(phrases(view.lang))
     mine = own(report, chosen.names)
@@ -51,7 +52,7 @@ def sheet(report: Report, view: View) -> Sheet:
         lang=view.lang,
         paper=chosen.paper,
         title=words(f"handed.title.{_title(stories)}"),
-        marks=(words("handed.marking"), words("handed.copy_redacted" if view.redact else "handed.copy_full")),
+        marks=tuple(_marks(view, words)),
         lead=words("handed.lead"),
         notes=tuple(_notes(view, stories, words)),
         person=tuple(_person(chosen, mine, words)),
@@ -100,11 +101,15 @@ def _named(words: Phrases, mine: Own) -> Phrases:
 
 def narrowed(report: Report, view: View) -> Report:
     """What concerns the conversations that are handed in; files without their folders, which often name the user."""
-    entries = to_hand_in(report, view)
+    return concerning(report, to_hand_in(report, view))
+
+
+def concerning(report: Report, entries: tuple[Entry, ...]) -> Report:
+    """The report on some of its conversations: only their files and problems, and files without their folders."""
     ids = {"", *(entry.conversation.id for entry in entries)}
     sources = tuple({place for entry in entries for place in entry.conversation.read_from})
     rests = report.provenance
-    used = tuple(each for each in rests.inputs if _holds(each.name, sources)) or rests.inputs
+    used = tuple(each for each in rests.inputs if holds(each.name, sources)) or rests.inputs
     named = tuple(replace(each, name=last(each.name)) for each in used)
     return replace(
         report,
@@ -114,7 +119,7 @@ def narrowed(report: Report, view: View) -> Report:
     )
 
 
-def _holds(place: str, sources: tuple[str, ...]) -> bool:
+def holds(place: str, sources: tuple[str, ...]) -> bool:
     """Whether an input is one of the files, or a ZIP or mailbox that holds one."""
     return any(each == place or each.startswith(f"{place}/") for each in sources)
 
@@ -124,6 +129,14 @@ def last(place: str) -> str:
     if place.startswith(("/", "~", "\\\\", "./", "../")) or place[1:3] in (":\\", ":/"):
         return place.replace("\\", "/").rstrip("/").rpartition("/")[2]
     return place
+
+
+def _marks(view: View, words: Phrases) -> Iterator[str]:
+    """How far it may go, where that was said; that it is confidential; which copy it is. Raises RenderError."""
+    if view.tlp:
+        yield tlp(view.tlp).label
+    yield words("handed.marking")
+    yield words("handed.copy_redacted" if view.redact else "handed.copy_full")
 
 
 def _which(number: int, of: int, words: Phrases) -> str:

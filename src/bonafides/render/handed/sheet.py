@@ -132,7 +132,7 @@ class Sheet:
     paper: str
     title: str
     marks: tuple[str, ...]
-    """Confidential; full or redacted copy."""
+    """Traffic light, where one was given; confidential; full or redacted copy."""
     lead: str
     notes: tuple[str, ...]
     """What whoever reads it must know of its words."""

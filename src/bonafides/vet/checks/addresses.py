@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bonafides.vet.check import Check
-from bonafides.vet.domains import Claim, judged
+from bonafides.vet.domains import RULES, Claim, judged
 from bonafides.vet.domains.split import host_of, is_number
 from bonafides.vet.told import Told
 from bonafides.vet.vetting import Stance, Statement
@@ -46,6 +46,9 @@ ADDRESSES = Check(
     sources=("Szurdi et al. 2014", "Kintis et al. 2017", "UTS #39", "Public Suffix List"),
     ways=("own-site", "domain-age", "call"),
     find=_find,
+    by_finding={f"{ID}.{rule.id}": (rule.source,) for rule in RULES}
+    | {f"{ID}.{key}": ("RFC 3986",) for key in ("number", "hidden", "none")}
+    | {f"{ID}.unknown": ("docs/vet.md",)},
     catches=(
         Told(firms=("Kestrel Dynamics",), mails=("anna@gmail.com",)),
         Told(firms=("Airbus",), mails=("hr@airbus-careers.net",)),

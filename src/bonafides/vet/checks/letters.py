@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bonafides.vet.check import Check
 from bonafides.vet.domains import domain_of
-from bonafides.vet.domains.known import is_in
+from bonafides.vet.domains.known import is_shared
 from bonafides.vet.told import Letter, Result, Told
 from bonafides.vet.vetting import Stance, Statement
 
@@ -94,7 +94,7 @@ def _reply(told: Told) -> Iterator[Statement]:
             continue
         answer = domain_of(letter.reply_to)
         if answer is not None and answer.registered != sender.registered:
-            shared = is_in(answer, "platforms") or is_in(sender, "platforms")
+            shared = is_shared(answer) or is_shared(sender)
             stance = Stance.UNCHECKED if shared else Stance.CONTRADICTS
             yield _said("reply", "elsewhere", stance, letter.reply_to, letter.sender)
         shown = domain_of(letter.name) if "@" in letter.name else None
@@ -121,6 +121,16 @@ def _time(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
+_SOURCES = {
+    "RFC 8601": ("no-results", "foreign", "fail", "not-proved"),
+    "RFC 7489": ("dmarc-pass", "dmarc-fail"),
+    "RFC 6376": ("dkim-pass", "signed-by-other"),
+    "RFC 7208": ("spf-pass",),
+    "RFC 8617": ("forwarded",),
+}
+"""What each finding on a letter's proofs rests on."""
+
+
 def _said(check: str, key: str, stance: Stance, value: str, against: str = "") -> Statement:
     return Statement(check=check, key=f"{check}.{key}", stance=stance, value=value, against=against)
 
@@ -138,6 +148,7 @@ _ARC = Result(server="mx.provider.example", method="arc", outcome="pass", domain
 
 AUTHENTICATION = Check(
     id="mail", sources=("RFC 8601", "RFC 7489", "RFC 6376", "RFC 7208", "RFC 8617"), ways=("call", "own-site"),
+    by_finding={f"mail.{key}": (source,) for source, keys in _SOURCES.items() for key in keys},
     find=_authentication, catches=(_letter(_FAIL),),
     spares=(_letter(_PASS), _letter(_FORGED), _letter(_FAIL, _ARC), _letter()),
 )  # fmt: skip

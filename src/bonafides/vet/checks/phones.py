@@ -38,12 +38,17 @@ def _read(phone: str) -> tuple[str, Stance]:
     import phonenumbers
 
     bare = phone.strip()[:80].removeprefix("tel:")
+    if bare.startswith("+"):
+        bare = f"+{bare.lstrip('+ ')}"
     if bare.startswith("00"):
         bare = f"+{bare[2:]}"
     try:
         number = phonenumbers.parse(bare, None)
     except phonenumbers.NumberParseException as error:
-        local = error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE and "+" not in bare
+        words = error.error_type == phonenumbers.NumberParseException.NOT_A_NUMBER
+        local = words or (
+            error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE and "+" not in bare
+        )
         return ("local", Stance.UNCHECKED) if local else ("none", Stance.CONTRADICTS)
     if not phonenumbers.is_valid_number(number):
         return "none", Stance.CONTRADICTS

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from bonafides.vet.domains.split import Domain
 
 
+SHARED = (
+    "meeting", "scheduling", "bulk_mail", "surveys_and_tests", "signing", "job_boards", "academic_submission",
+    "documents_and_forms", "profiles", "applicant_tracking",
+)  # fmt: skip
+"""The groups of `known.toml` of services whose address shows nothing of who is behind a message."""
+
+
 @cache
 def listed(name: str) -> frozenset[str]:
     """The entries of a list of `known.toml`."""
@@ -25,6 +32,17 @@ def is_in(domain: Domain, name: str) -> bool:
     """Whether the host, or a name above it, is in that list."""
     labels, known = domain.host.split("."), listed(name)
     return any(".".join(labels[start:]) in known for start in range(len(labels) - 1))
+
+
+def is_shared(domain: Domain) -> bool:
+    """Whether the host belongs to a service that many firms and people share, of any of the groups."""
+    return any(is_in(domain, group) for group in SHARED)
+
+
+@cache
+def countries() -> Mapping[str, str]:
+    """The ending of each country by its names, in the letters of a domain."""
+    return dict(each.split(":") for each in listed("countries"))
 
 
 def is_given_only_to(domain: Domain, kind: str) -> bool:

@@ -59,12 +59,12 @@ def spellings(name: str) -> tuple[str, ...]:
     return tuple(filter(None, found))
 
 
-def carrying(name: str) -> tuple[str, ...]:
+def carrying(name: str, *, way: int = 1) -> tuple[str, ...]:
     """The words that tell this firm from others: no legal form, no small word, no word for a trade or a place."""
     from bonafides.vet.domains.known import listed
 
     left_out = listed("small") | listed("business") | listed("grand")
-    return tuple(word for word in words_of(name, forms=False) if word not in left_out)
+    return tuple(word for word in words_of(name, forms=False, way=way) if word not in left_out)
 
 
 def fits(label: str, name: str) -> bool:

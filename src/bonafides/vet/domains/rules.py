@@ -9,7 +9,7 @@ from bonafides.vet.domains import known, names
 from bonafides.vet.domains.claim import Claim, Rule
 from bonafides.vet.domains.looks import mixes
 from bonafides.vet.domains.split import Domain, domain_of
-from bonafides.vet.domains.tricks import SHORTEST, beside, is_country, named_inside, trick_of
+from bonafides.vet.domains.tricks import SHORTEST, beside, is_country, is_lure, named_inside, trick_of
 from bonafides.vet.vetting import Stance
 
 if TYPE_CHECKING:
@@ -39,17 +39,27 @@ def _listed(name: str) -> Callable[[Domain, Claim], str | None]:
     return applies
 
 
+def _platform(domain: Domain, claim: Claim) -> str | None:
+    return claim.firm if known.is_shared(domain) else None
+
+
 def _by_trick(trick: str) -> Callable[[Domain, Claim], str | None]:
     def applies(domain: Domain, claim: Claim) -> str | None:
         if domain.registered in known.famous():  # another organisation's own, however near the names are
             return None
         for own in _imitable(domain, claim):
             used = trick_of(domain, own)
-            if used is not None:
-                return own.registered if used.id == trick else None
+            if used is not None and (claim.domains or _is_near(domain, own, used.id)):
+                return (own.registered if claim.domains else claim.firm) if used.id == trick else None
         return None
 
     return applies
+
+
+def _is_near(domain: Domain, own: Domain, trick: str) -> bool:
+    """Whether a trick can be told by the name of the firm alone; a name in the genitive is none (`frasers`)."""
+    genitive = domain.label == f"{own.label}s" and not own.label.endswith("s")
+    return trick in ("letters", "spelling") and not genitive
 
 
 def _imitable(domain: Domain, claim: Claim) -> tuple[Domain, ...]:
@@ -92,9 +102,22 @@ def _part(domain: Domain, claim: Claim) -> str | None:
     """The firm's name with words that say which part of it this is, or what it does; not under any odd ending."""
     if domain.registered in known.famous():
         return None
-    return next(
-        (own.registered for own in _imitable(domain, claim) if _is_part(domain, own) and _usual(domain, own)), None
-    )
+    return next((own.registered for own in claim.domains if _is_part(domain, own) and _usual(domain, own)), None)
+
+
+def _named_with(domain: Domain, claim: Claim) -> str | None:
+    """No own domain is known, and this one has the firm's name with something beside it, as small firms have it."""
+    if claim.domains or domain.registered in known.famous():
+        return None
+    added = any(trick_of(domain, own) or _is_part(domain, own) for own in _imitable(domain, claim))
+    return claim.firm if added else None
+
+
+def _lure(domain: Domain, claim: Claim) -> str | None:
+    """The own name with a word by which advisers are sought, or a place, that the firm's name does not have."""
+    if domain.registered in known.famous():
+        return None
+    return next((own.registered for own in claim.domains if is_lure(domain, own)), None)
 
 
 def _is_part(domain: Domain, own: Domain) -> bool:
@@ -158,7 +181,7 @@ def _akin(domain: Domain, claim: Claim) -> str | None:
     """A word of the name that tells it from others, or its initials, beside words that are not known."""
     if claim.domains or not claim.firm:
         return None
-    words = names.carrying(claim.firm)
+    words = {word for way in (0, 1) for word in names.carrying(claim.firm, way=way)}
     parts = domain.label.split("-")
     inside = any(len(word) >= SHORTEST and word in domain.label for word in words)
     initials = len(parts) > 1 and any(len(part) >= 3 and names.fits(part, claim.firm) for part in parts)
@@ -190,14 +213,14 @@ RULES: tuple[Rule, ...] = (
     Rule(id="own", stance=Stance.AGREES, source="Public Suffix List", applies=_own,
          catches=(("jobs.airbus.com", "Airbus", ""), ("cs.kestrel-institute.org", "Kestrel", "kestrel-institute.org")),
          spares=(("airbus.com.jobs-desk.net", "Airbus", ""),)),
+    Rule(id="platform", stance=Stance.UNCHECKED, source="docs/vet.md", applies=_platform,
+         catches=(("airbus.wd3.myworkdayjobs.com", "Airbus", ""), ("us02web.zoom.us", "Kestrel Dynamics", "")),
+         spares=(("airbus.myworkdayjobs.com.desk.net", "Airbus", ""),)),
     Rule(id="free-mail", stance=Stance.CONTRADICTS, source="docs/vet.md", applies=_free_mail,
          catches=(("gmail.com", "Airbus", ""), ("yahoo.co.uk", "Kestrel Dynamics", "")),
          spares=(("gmail.com", "", ""), ("airbus.com", "Airbus", ""))),
     Rule(id="disposable", stance=Stance.CONTRADICTS, source="docs/vet.md", applies=_disposable,
          catches=(("mailinator.com", "Kestrel Dynamics", ""),), spares=(("mailbox.org", "", ""),)),
-    Rule(id="platform", stance=Stance.UNCHECKED, source="docs/vet.md", applies=_listed("platforms"),
-         catches=(("airbus.wd3.myworkdayjobs.com", "Airbus", ""), ("jobs.lever.co", "Kestrel Dynamics", "")),
-         spares=(("airbus.myworkdayjobs.com.desk.net", "Airbus", ""),)),
     Rule(id="shortener", stance=Stance.UNCHECKED, source="docs/vet.md", applies=_listed("shorteners"),
          catches=(("bit.ly", "Airbus", ""),), spares=(("airbus.com", "Airbus", ""),)),
     Rule(id="mixed", stance=Stance.CONTRADICTS, source="UTS #39", applies=_mixed,
@@ -216,14 +239,17 @@ RULES: tuple[Rule, ...] = (
          catches=(("airbuss.com", "Airbus", ""), ("kestreldynamic.com", "Kestrel Dynamics", "kestreldynamics.com")),
          spares=(("airbus.com", "Airbus", ""),)),
     Rule(id="words", stance=Stance.CONTRADICTS, source="Kintis 2017", applies=_by_trick("words"),
-         catches=(("airbus-careers.com", "Airbus", ""), ("kestreldynamics-hr.com", "Kestrel Dynamics", "")),
-         spares=(("kestreldynamics.com", "Kestrel Dynamics", ""),)),
+         catches=(("airbus-careers.com", "Airbus", ""), ("kestrel-hr.com", "Kestrel", "kestrel.com")),
+         spares=(("kestreldynamics-hr.com", "Kestrel Dynamics", ""),)),
     Rule(id="words", stance=Stance.CONTRADICTS, source="Kintis 2017", applies=_odd_part,
          catches=(("kestrel-energy.org", "Kestrel", "kestrel.com"),),
          spares=(("kestrel-energy.com", "Kestrel", "kestrel.com"),)),
     Rule(id="also-named", stance=Stance.UNCHECKED, source="docs/vet.md", applies=_also_named,
          catches=(("kestreldynamics.com", "Kestrel Dynamics", "kd-tech.org"),),
          spares=(("kestreldynamics.click", "Kestrel Dynamics", "kd-tech.org"),)),
+    Rule(id="words", stance=Stance.CONTRADICTS, source="Kintis 2017", applies=_lure,
+         catches=(("kestrel-insights.com", "Kestrel", "kestrel.com"), ("kestrel-oslo.org", "Kestrel", "kestrel.org")),
+         spares=(("kestrel-norway.no", "Kestrel", "kestrel.com"), ("kestrel-insights.com", "Kestrel", ""))),
     Rule(id="ending", stance=Stance.CONTRADICTS, source="Kintis 2017", applies=_by_trick("ending"),
          catches=(("airbus.careers", "Airbus", ""),), spares=(("airbus.de", "Airbus", ""),)),
     Rule(id="part", stance=Stance.UNCHECKED, source="docs/vet.md", applies=_part,
@@ -232,6 +258,9 @@ RULES: tuple[Rule, ...] = (
     Rule(id="imitates-service", stance=Stance.CONTRADICTS, source="Kintis 2017", applies=_platform_like,
          catches=(("linkedin-mail.net", "", ""), ("1inkedin.com", "Kestrel Dynamics", "")),
          spares=(("kestreldynamics.com", "Kestrel Dynamics", ""), ("linkage.org", "", ""))),
+    Rule(id="named-with", stance=Stance.UNCHECKED, source="docs/vet.md", applies=_named_with,
+         catches=(("kestreldynamics-hr.com", "Kestrel Dynamics", ""), ("kestrelgroup.co.uk", "Kestrel", "")),
+         spares=(("kestrel-hr.com", "Kestrel", "kestrel.com"), ("global-hr.net", "Kestrel", ""))),
     Rule(id="named", stance=Stance.AGREES, source="docs/vet.md", applies=_named,
          catches=(("kestreldynamics.com", "Kestrel Dynamics", ""),
                   ("univie.ac.at", "Universität Wien (University of Vienna)", "")),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bonafides.vet.domains.known import listed
+from bonafides.vet.domains.known import countries, listed
 from bonafides.vet.domains.looks import distance, glance, reach, skeleton
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ class Trick:
 def _front(domain: Domain, own: Domain) -> bool:
     """The original stands before what was really registered."""
     before, dashed = ".".join(domain.before), own.registered.replace(".", "-")
-    dotted = "." in own.registered
-    if dotted and (f".{own.registered}." in f".{before}." or dashed in f"{before}.{domain.label}"):
+    dotted, whole = "." in own.registered, f"-{before.replace('.', '-')}-{domain.label}-"
+    if dotted and (f".{own.registered}." in f".{before}." or f"-{dashed}-" in whole):
         return True
     parts = {part for each in domain.before for part in (each, *each.split("-"))}
     return len(own.label) >= SHORTEST and own.label in parts
@@ -104,6 +104,19 @@ def beside(domain: Domain, own: Domain) -> frozenset[str] | None:
     return _short(label, name)
 
 
+def is_lure(domain: Domain, own: Domain) -> bool:
+    """Whether the original has a word beside it by which advisers are sought, or a place.
+
+    The name of a country under that country's ending is none: branches write themselves so.
+    """
+    rest = beside(domain, own) or frozenset()
+    abroad = {word for word in rest if word in countries() and countries()[word] != domain.ending}
+    inside = named_inside(domain, own)
+    return bool(abroad or rest & (listed("lure") | listed("places"))) or any(
+        stem in inside for stem in listed("lure_stems")
+    )
+
+
 def named_inside(domain: Domain, own: Domain) -> str:
     """What is left of a label beside the original's name, where that stands at one of its ends; else empty.
 
@@ -150,7 +163,7 @@ def _bounded(rest: str, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _every() -> frozenset[str]:
-    return listed("bait") | listed("grand") | listed("business")
+    return listed("bait") | listed("grand") | listed("business") | listed("lure") | listed("places") | set(countries())
 
 
 TRICKS: tuple[Trick, ...] = (

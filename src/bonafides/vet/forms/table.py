@@ -21,6 +21,8 @@ _DEEPEST = 20
 """Brackets inside brackets: YAML's parser takes quadratic time on them."""
 _DOTS = 100
 """Dots in a line beyond which it is not tried as TOML, whose parser takes quadratic time on the parts of a key."""
+_EARLIEST = 1000
+"""A year has four digits; what has fewer is no year."""
 _LISTS = {
     "names": "names", "firms": "firms", "own_domains": "own", "domains": "mails", "mails": "mails", "phones": "phones",
     "urls": "urls",
@@ -48,6 +50,8 @@ def told_by_form(raw: bytes, *, where: str = "form") -> Told:
             dict.fromkeys((*values.get(field, ()), *_texts(table.get(key), f"{where}, {key}", unread)))
         )
     profile = table.get("profile")
+    if profile is not None and not isinstance(profile, dict):
+        unread.append(_field(f"{where}, profile"))
     profile = profile if isinstance(profile, dict) else {}
     return Told(
         names=values["names"], firms=values["firms"], own=values["own"], mails=values["mails"], phones=values["phones"],
@@ -187,10 +191,13 @@ def _day(value: object, where: str, unread: list[Unread]) -> date | None:
     text = str(value).strip()
     try:
         parts = [int(part) for part in text[:10].split("-")]
-        return date(*(*parts, 1, 1)[:3])
+        found: date | None = date(*(*parts, 1, 1)[:3])
     except (ValueError, OverflowError, TypeError):
+        found = None
+    if found is None or found.year < _EARLIEST:
         unread.append(_field(where))
         return None
+    return found
 
 
 def _year(value: object, where: str, unread: list[Unread]) -> int | None:

@@ -41,7 +41,7 @@ def here(request: Request, handout: str) -> Response:
 def begin(request: Request, handout: str) -> Response:
     """Deal its drills in an order of one's own; where one had begun, go on from there."""
     found = _found(request, handout)
-    if _held(request, handout) is None and (drills := list(drills_of(found))):
+    if _held(request, handout) is None and (drills := list(drills_of(found, config_of(request).home))):
         seed = SystemRandom().randrange(10**9)
         SystemRandom().shuffle(drills)
         lessons(request).keep(mark(request), begun(drills, seed=seed, lang=found.lang), handout)

@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from bonafides.desk.drills import DrillDesk
 from bonafides.errors import LearnError
-from bonafides.learn import shipped
 from bonafides.learn.parse import LANGUAGES
 from bonafides.learn_terminal import ROOM, totals_lines
 from bonafides.render.clean import visible
@@ -19,6 +18,8 @@ from bonafides.web.page import language, onward
 
 router = pages("/desk/drills")
 PLACE = "/desk/drills"
+MOST_NAMED = 20
+"""Files with faults that are named."""
 
 
 @router.get("")
@@ -51,6 +52,7 @@ def _page(request: Request, here: Here, *, spoken: str, problem: str = "") -> Re
     lang = language(request)
     spoken = spoken if spoken in LANGUAGES else lang
     words = phrases(lang, ROOM)
+    there = _desk(request, here).offered(spoken)
     listed = [
         (each, visible(each.name), _address(request, each.id), totals_lines(each.totals, words) if each.totals else ())
         for each in _desk(request, here).listed()
@@ -58,7 +60,8 @@ def _page(request: Request, here: Here, *, spoken: str, problem: str = "") -> Re
     return shown(
         request, here, "drills.html", status=422 if problem else 200, learn=words, listed=listed, spoken=spoken,
         spoken_of=LANGUAGES, problem=problem, place=PLACE,
-        drills=[(each.id, visible(each.title), each.ordinary) for each in shipped(spoken)],
+        drills=[(each.id, visible(each.title), each.ordinary) for each in there.drills],
+        left_out=[words("lint.left_out", file=visible(name)) for name in there.left_out[:MOST_NAMED]],
     )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def macros(lang: str) -> object:
 
 def _told(report: Report, anchor: str, files: tuple[Mapping[str, Any], ...], lang: str, clock: Clock) -> Told:
     entry, words = recorded(report), phrases(lang)
-    view = View(lang=lang, titles=explanations(lang))
+    view = View(lang=lang, titles=explanations(lang, told=True))
     return Told(
         report=report,
         anchor=anchor,
