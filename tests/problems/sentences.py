@@ -26,6 +26,7 @@ PATHS = (
 
 TAKES: Mapping[str, tuple[int, tuple[str, ...]]] = {
     "Problem": (0, ("what", "next_step")),
+    "Remark": (0, ("what", "next_step")),
     "Foreign": (0, ("what", "next_step")),
     "Doubt": (0, ("one", "many", "next_step")),
     "ReadError": (1, ("next_step",)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bonafides.vet.readable import LONGEST, readable
@@ -23,7 +25,8 @@ from bonafides.vet.told import Told
     ],
 )
 def test_what_can_be_looked_at_is_kept(field: str, value: str, kept: bool) -> None:
-    found = readable(Told(**{field: (value,)}))
+    told: dict[str, Any] = {field: (value,)}
+    found = readable(Told(**told))
     assert getattr(found, field) == ((value,) if kept else ())
     assert [each.where for each in found.unread] == ([] if kept else [f"{field}: {value}"])
 

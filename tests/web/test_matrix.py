@@ -182,6 +182,7 @@ POSTS: dict[str, tuple[str, dict[str, str]]] = {
     f"{_CASE}/hold": ("case.hold", {"reason": "court"}),
     f"{_CASE}/purge": ("case.purge", {"typed": "1"}),
     f"{_CASE}/handover": ("case.export", {"tlp": "RED", "do": "make"}),
+    f"{_CASE}/vet": ("case.read", {"firm": "Kestrel Dynamics"}),
     "/desk/campaign/{campaign_id}": ("campaign.edit", {"name": "x"}),
     "/desk/packs": ("pack.make", {"do": "show"}),
     "/desk/audit": ("audit.verify", {}),
