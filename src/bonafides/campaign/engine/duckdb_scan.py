@@ -54,7 +54,7 @@ def _texts(columns: Iterable[str]) -> str:
 
 
 def _compression(layout: Layout) -> str:
-    return f"compression = {_literal(layout.compression or 'none')}"
+    return f"compression = {_literal(layout.compression or 'uncompressed')}"
 
 
 def _literal(text: str) -> str:
