@@ -21,6 +21,8 @@ SHORT = 30
 """Words below which a text is judged with the others of its section: the formula is made for passages."""
 _OFFICERS = ("desk.", "hunt.")
 """Sections of shared files that are read by trained people only."""
+_NAMES = ("country.",)
+"""Sections that hold names and no sentences."""
 _ROOMS = ("advise", "interview", "web", "page", "render/reporting", "vet", "exposure", "learn", "packs")
 """Whose words are for people; those of the desk, of hunts and of signs' technical names are not."""
 _PHRASES = "office"
@@ -109,7 +111,7 @@ def _of_file(room: str, path: Path) -> Iterator[tuple[str, str, list[str]]]:
     """Texts by the section that they stand in."""
     found: dict[str, list[str]] = {}
     for key, text in _flat(tomllib.loads(path.read_text("utf-8"))):
-        if not key.startswith(_OFFICERS):
+        if not key.startswith((*_OFFICERS, *_NAMES)):
             found.setdefault(key.rpartition(".")[0], []).append(text)
     yield from ((room, key, texts) for key, texts in found.items())
 

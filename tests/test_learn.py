@@ -358,6 +358,7 @@ def test_ctrl_c_keeps_the_place(home: Path, tmp_path: Path) -> None:
         if Place(home).path.exists() or running.poll() is not None:
             break
         time.sleep(0.05)
+    time.sleep(1)  # until the place is written to its end, and the next choice is waited for
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=60)
     assert running.returncode == 130

@@ -25,7 +25,10 @@ CORE = f"bonafides-{__version__}-py3-none-any.whl"
 LIBRARIES = "libraries.zip"
 LEFT_OUT = (
     "campaign/", "consult.py", "desk/", "desk_cli.py", "routes_cli.py", "serve_cli.py", "store/", "web/",
-    "packs/", "packs_cli.py", "seen.py", "vet/", "vet_cli.py", "vetted/",
+    "packs/", "packs_cli.py", "seen.py", "vet/", "vet_cli.py", "vet_lists_cli.py", "vetted/", "listed.py",
+    "learn/", "learn_cli.py", "learn_lint.py", "learn_results.py", "learn_terminal.py", "drilling.py",
+    "exposure/", "exposure_cli.py", "own_profile.py", "read/profile/", "render/exposure/", "hunt_sharing.py",
+    "writing.py", "handing_in.py", "render/exchange/", "render/handed/", "render/reporting/",
     "frames.py", "hunt.py", "hunt_cli.py", "hunt_files.py", "purpose.py", "second_reader/",
     "__main__.py", "arguments.py", "cli.py", "console.py", "page_cli.py", "settings.py",
     "page/compiling.py", "page/leaflet.py", "page/packing.py", "page/repack.mjs", "page/repack.py", "page/runtime.py",
