@@ -149,9 +149,16 @@ def _user(number: int, cases: int, campaigns: list[str]) -> list[tuple[str, floa
 
 
 def _memory(pid: int) -> float:
-    """The most memory that the process ever had, in MB."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]
+    """The most memory that the process and those that it started ever had, each for itself, in MB together."""
+    found = 0
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            told = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
+        except OSError:  # it has ended meanwhile
+            continue
+        if str(pid) in (told["Pid"].strip(), told["PPid"].strip()) and "VmHWM" in told:
+            found += int(told["VmHWM"].split()[0])
+    return found / 1024
 
 
 def _say(name: str, seconds: list[float]) -> None:
