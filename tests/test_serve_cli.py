@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from bonafides.desk.opening import open_desk
+from bonafides.desk.people.accounts import first_admin
 from bonafides.errors import BonafidesError, WebError
 from bonafides.serve_cli import check_place, configured, is_anywhere, is_loopback, serve, written
 from bonafides.web.server import Served, listen
@@ -122,3 +125,53 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
         config = configured("127.0.0.1", port, (), lang="en", timezone="")
         with pytest.raises(WebError, match="cannot be had"):
             listen(Served(config=config), "127.0.0.1", port, lambda port: None)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """A desk that somebody can sign in to."""
+    place = tmp_path / "desk.sqlite"
+    desk = open_desk(str(place), new=True)
+    first_admin(desk, name="maren", password="seven unrelated teapots")
+    desk.store.close()
+    return place
+
+
+def desk(store: Path, *more: str) -> tuple[str, ...]:
+    return ("--desk", "--store", str(store), "--workers", "2", *more)
+
+
+def workers_of(run: subprocess.Popen[str]) -> list[int]:
+    """The processes that share the work; the tracker of multiprocessing is none of them."""
+    found = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
+    return [int(each) for each in found if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()]
+
+
+def test_several_processes_share_the_desk_and_end_together(tmp_path: Path, store: Path) -> None:
+    with running(tmp_path / "home", *desk(store, "--port", "0")) as (run, address):
+        page = httpx.get(f"{address}sign-in", trust_env=False, timeout=60)
+        assert page.status_code == 200
+        workers = workers_of(run)
+        assert len(workers) == 2
+        port = address.rstrip("/").rpartition(":")[2]
+        again = [sys.executable, "-m", "bonafides", "serve", *desk(store, "--port", port)]
+        taken = subprocess.run(again, capture_output=True, text=True, check=False, timeout=60)
+        assert (taken.returncode, "cannot be had" in taken.stderr) == (2, True)
+        run.send_signal(signal.SIGINT)
+        _, err = run.communicate(timeout=60)
+    assert (run.returncode, "Traceback" in err) == (0, False)
+    assert not any(Path(f"/proc/{each}").exists() for each in workers)
+
+
+def test_no_process_is_left_when_the_one_that_started_them_is_killed(tmp_path: Path, store: Path) -> None:
+    with running(tmp_path / "home", *desk(store, "--port", "0")) as (run, address):
+        httpx.get(f"{address}sign-in", trust_env=False, timeout=60)
+        workers = workers_of(run)
+        assert len(workers) == 2
+        run.kill()
+        for _ in range(600):
+            if not any(Path(f"/proc/{each}").exists() for each in workers):
+                break
+            time.sleep(0.05)
+        else:
+            pytest.fail("they go on without it, and keep the port")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from multiprocessing import parent_process
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import uvicorn
+from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from bonafides.errors import WebError
 from bonafides.web.app import app
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
     from pathlib import Path
 
     from fastapi import FastAPI
@@ -35,6 +41,8 @@ class Served:
 
     def __call__(self) -> FastAPI:
         """The application. Raises StoreError where the store cannot be opened."""
+        if starter := parent_process():
+            Thread(target=_end_with, args=(starter,), name="bonafides-starter", daemon=True).start()
         if self.store is None:
             return app(self.config)
         from bonafides.desk.later import Later
@@ -75,22 +83,55 @@ def listen(
     _check_certificate(settings, certificate)
     try:
         if workers > 1:
-            listening = settings.bind_socket()
-            ready(listening.getsockname()[1])
-            Multiprocess(settings, [listening]).run()
+            _together(settings, ready)
         else:
-            server = Server(settings, ready)
-            server.run()
+            _alone(settings, ready)
     except KeyboardInterrupt:
         return
+
+
+def _alone(settings: uvicorn.Config, ready: Callable[[int], object]) -> None:
+    server = Server(settings, ready)
+    try:
+        server.run()
     except SystemExit:
-        if workers == 1 and server.started:
+        if server.started:
             raise
+        raise _taken(settings) from None
+
+
+def _together(settings: uvicorn.Config, ready: Callable[[int], object]) -> None:
+    """Several processes listen at one place; who dies is replaced, and all end with this one."""
+    try:
+        listening = settings.bind_socket()
+    except SystemExit:
+        raise _taken(settings) from None
+    listening.listen(
+        settings.backlog
+    )  # so that whoever comes before the first process is there waits, and is not refused
+    ready(listening.getsockname()[1])
+    serving = Multiprocess(settings, [listening])
+    serving.run()
+    if any(each.exitcode == STARTUP_FAILURE for each in serving.processes):
         raise WebError(
-            f"port {port} cannot be had: something else listens there, or the address is not this machine's",
-            where=f"--host {host} --port {port}",
-            next_step="Say another one, or --port 0 for any that is free.",
-        ) from None
+            "the processes that share the work could not begin",
+            where=f"--workers {settings.workers}",
+            next_step="Say --workers 1 to hear why.",
+        )
+
+
+def _end_with(starter: BaseProcess) -> None:
+    """End this process once the one that started it is gone, killed or crashed: or it would keep the port for ever."""
+    starter.join()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _taken(settings: uvicorn.Config) -> WebError:
+    return WebError(
+        f"port {settings.port} cannot be had: something else listens there, or the address is not this machine's",
+        where=f"--host {settings.host} --port {settings.port}",
+        next_step="Say another one, or --port 0 for any that is free.",
+    )
 
 
 def _check_certificate(settings: uvicorn.Config, certificate: Path | None) -> None:
