@@ -174,6 +174,13 @@ def test_a_look_is_entered_once_a_day_for_each_person_and_action(desk: Desk, clo
     assert faults(desk) == ()
 
 
+def test_a_second_process_does_not_enter_it_again(desk: Desk) -> None:
+    for each in (desk, Desk(store=desk.store, now=desk.now), desk):
+        with each.looking(LEAD, "case.read", case="case-id"):
+            pass
+    assert [each.action for each in entries(desk)[1:]] == ["case.read.looked"]
+
+
 def test_nothing_is_said_any_more_of_a_case_that_is_gone(desk: Desk) -> None:
     with desk.looking(LEAD, "case.read", case="case-id"), desk.store.writing() as writing:
         writing.remove(Case, equals("id", "case-id"))

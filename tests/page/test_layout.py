@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.page.tour import LEVELS, PHONE, SCREENS, SMALL, sized, tour, unfold
+from tests.page.tour import LEVELS, SCREENS, tour, unfold
 from tests.page.walk import LANGUAGES, do, paste, say, visitor
+from tests.usable import PHONE, SMALL, sized
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from tests.page.conftest import Server
 from tests.page.walk import at, bring, choose, do, paste, say
+from tests.usable import PHONE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-PHONE, DESKTOP, SMALL = (390, 844), (1280, 900), (320, 640)
 LEVELS = {
     "quiet": "Ann: Are you coming to the reading group on Thursday?\nMe: Yes, with the notes.\nAnn: See you at six.",
     "watch": "Victor: Could we continue on WhatsApp?\nMe: Why?",
@@ -131,8 +131,3 @@ def without_engine(browser: Browser, site: Path, missing: str, *, bypass_csp: bo
     finally:
         context.close()
         host.close()
-
-
-def sized(page: Page, size: tuple[int, int]) -> None:
-    """Make the window this wide and high."""
-    page.set_viewport_size({"width": size[0], "height": size[1]})

@@ -2,71 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.required import needs_ocr
+from tests.usable import DESKTOP, PHONE, Seen
 from tests.web.conftest import Served
-from tests.web.tour import DESKTOP, PATIENCE, PHONE, SCREENS, SMALL, main, tour
+from tests.web.tour import SCREENS, main, tour, visitor
 from tests.web.walk import THREAD
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"], "resultTypes": ["violations"]}
-SMALL_TARGETS = """() => [...document.querySelectorAll(
-    'button, summary, select, textarea, input, .languages a, .button')]
-  .filter((each) => each.checkVisibility() && each.type !== 'hidden')
-  .map((each) => each.closest('label.choice') ?? each)
-  .map((each) => [each.getBoundingClientRect(), each.outerHTML.slice(0, 90)])
-  .filter(([box]) => box.width < 44 || box.height < 44)
-  .map(([box, text]) => `${box.width} x ${box.height}: ${text}`)"""
-HEADINGS = """() => [...document.querySelectorAll('h1, h2, h3, h4')].filter((each) => each.checkVisibility())
-  .map((each) => Number(each.tagName[1]))"""
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 EACH = pytest.mark.parametrize("screen", SCREENS)
-
-
-@contextmanager
-def visitor(chromium: Browser, size: tuple[int, int], **how: Any) -> Iterator[Page]:
-    """A fresh browser, and whatever it complained of."""
-    context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, **how)
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    yield page
-    context.close()
-
-
-class Seen:
-    """What was found on one screen."""
-
-    def __init__(self, page: Page) -> None:
-        from axe_playwright_python.sync_playwright import Axe
-
-        self.violations: list[str] = []
-        for scheme, size in (("dark", DESKTOP), ("light", PHONE)):
-            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            page.set_viewport_size({"width": size[0], "height": size[1]})
-            found = Axe().run(page, options=OPTIONS).response["violations"]
-            self.violations += [f"{scheme}: {_told(each)}" for each in found]
-        self.small = page.evaluate(SMALL_TARGETS)
-        self.headings = page.evaluate(HEADINGS)
-        page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
-        self.too_wide = page.evaluate(TOO_WIDE)
-
-
-def _told(violation: dict[str, Any]) -> str:
-    places = "; ".join(f"{node['target'][0]} {node['failureSummary']}" for node in violation["nodes"][:3])
-    return f"{violation['impact']} {violation['id']}, {len(violation['nodes'])} times: {places}"
 
 
 @pytest.fixture(scope="module")
 def seen(chromium: Browser, served: Served) -> dict[str, Seen]:
-    """Every screen, looked at once. Axe is a foreign script, which only a browser without the page's policy lets in."""
+    """Every screen, looked at once."""
     needs_ocr()
     with visitor(chromium, PHONE, bypass_csp=True) as page:
         return {screen: Seen(page) for screen in tour(page, served)}
@@ -85,10 +39,7 @@ def test_a_thumb_hits_everything_and_nothing_is_too_wide(seen: dict[str, Seen], 
 
 @EACH
 def test_headings_form_an_outline(seen: dict[str, Seen], screen: str) -> None:
-    headings = seen[screen].headings
-    assert headings[0] == 1
-    assert headings.count(1) == 1
-    assert [pair for pair in pairwise(headings) if pair[1] - pair[0] > 1] == []
+    seen[screen].assert_outlined()
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +12,10 @@ import pytest
 from bonafides.learn.handout import Handouts
 from bonafides.learn.shelf import shipped
 from bonafides.learn.totals import Part
+from tests.usable import DESKTOP, PHONE, Seen
 from tests.web.conftest import Served
 from tests.web.desk.seats import Office
-from tests.web.test_browser import Seen, visitor
-from tests.web.tour import DESKTOP, PATIENCE, PHONE
+from tests.web.tour import PATIENCE, visitor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -57,7 +56,7 @@ def seen(chromium: Browser, served: Served) -> dict[str, Seen]:
 
 @pytest.mark.parametrize("screen", LOOKED_AT)
 def test_everybody_can_use_it(seen: dict[str, Seen], screen: str) -> None:
-    _assert_usable(seen[screen])
+    seen[screen].assert_usable()
 
 
 def test_it_works_without_scripts_and_asks_nobody_else(chromium: Browser, served: Served) -> None:
@@ -103,18 +102,9 @@ def test_everybody_can_use_the_desks_pages(chromium: Browser, tmp_path: Path) ->
             page.context.add_cookies([cookie])  # type: ignore[list-item]
             page.goto(f"{served.url}/desk/drills")
             assert f"/drills/{made.id}" in page.inner_text("main")
-            _assert_usable(Seen(page))
+            Seen(page).assert_usable()
             page.goto(f"{served.url}/drills/{made.id}")
             page.click("button.main")
-            _assert_usable(Seen(page))
+            Seen(page).assert_usable()
     finally:
         served.close()
-
-
-def _assert_usable(found: Seen) -> None:
-    assert found.violations == []
-    assert found.small == []
-    assert found.too_wide <= 0
-    assert found.headings[0] == 1
-    assert found.headings.count(1) == 1
-    assert [pair for pair in pairwise(found.headings) if pair[1] - pair[0] > 1] == []

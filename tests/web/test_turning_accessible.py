@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.web.conftest import Served
-from tests.web.test_browser import Seen, visitor
-from tests.web.tour import PATIENCE, PHONE, main
+from tests.web.tour import PATIENCE, Walked, main
 from tests.web.walk import THREAD
 
 if TYPE_CHECKING:
@@ -54,29 +52,15 @@ def tour(page: Page, served: Served) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def asked() -> list[str]:
-    """Every address that the browser asked for."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def seen(chromium: Browser, served: Served, asked: list[str]) -> dict[str, Seen]:
-    with visitor(chromium, PHONE, bypass_csp=True) as page:
-        page.on("request", lambda request: asked.append(request.url))
-        return {screen: Seen(page) for screen in tour(page, served)}
+def walked(chromium: Browser, served: Served) -> Walked:
+    return Walked(chromium, served, tour)
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_everybody_can_use_it(seen: dict[str, Seen], screen: str) -> None:
-    found = seen[screen]
-    assert found.violations == []
-    assert found.small == []
-    assert found.too_wide <= 0
-    assert found.headings[0] == 1
-    assert found.headings.count(1) == 1
-    assert [pair for pair in pairwise(found.headings) if pair[1] - pair[0] > 1] == []
+def test_everybody_can_use_it(walked: Walked, screen: str) -> None:
+    walked.seen[screen].assert_usable()
 
 
-def test_nobody_else_is_asked(seen: dict[str, Seen], asked: list[str], served: Served) -> None:
-    assert set(seen) == set(SCREENS)
-    assert {url[: len(served.url) + 1] for url in asked} == {f"{served.url}/"}
+def test_nobody_else_is_asked(walked: Walked) -> None:
+    assert set(walked.seen) == set(SCREENS)
+    walked.assert_nobody_else_was_asked()

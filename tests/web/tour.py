@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from tests.read.picture.drawing import Said, Screen, drawn, encoded
+from tests.usable import PHONE, Seen, Size
 from tests.web.conftest import Served
 from tests.web.test_correct import TWO
 from tests.web.walk import THREAD
 
 if TYPE_CHECKING:
-    from playwright.sync_api import FilePayload, Page
+    from playwright.sync_api import Browser, FilePayload, Page
 
-PHONE, DESKTOP, SMALL = (390, 844), (1280, 900), (320, 640)
 PATIENCE = 180_000
 """Milliseconds; no test measures time."""
 SCREENS = (
@@ -22,6 +23,31 @@ SCREENS = (
 )  # fmt: skip
 """In the order of the tour."""
 _CHATS: list[FilePayload] = [{"name": name, "mimeType": kind, "buffer": raw} for _, (name, raw, kind) in TWO]
+
+
+@contextmanager
+def visitor(chromium: Browser, size: Size, **how: Any) -> Iterator[Page]:
+    """A fresh browser, and whatever it complained of."""
+    context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, **how)
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+class Walked:
+    """What a tour on a phone showed, and which addresses the browser asked for on the way."""
+
+    def __init__(self, chromium: Browser, served: Served, tour: Callable[[Page, Served], Iterator[str]]) -> None:
+        self.served = served
+        self.asked: list[str] = []
+        with visitor(chromium, PHONE, bypass_csp=True) as page:
+            page.on("request", lambda request: self.asked.append(request.url))
+            self.seen = {screen: Seen(page) for screen in tour(page, served)}
+
+    def assert_nobody_else_was_asked(self) -> None:
+        """Than the program itself."""
+        assert {url[: len(self.served.url) + 1] for url in self.asked} == {f"{self.served.url}/"}
 
 
 def picture() -> FilePayload:

@@ -13,10 +13,10 @@ import hmac
 import json
 import secrets
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bonafides.store import more
+from bonafides.store import equals, more, one_of
 from bonafides.store.records import (
     OF_A_CASE,
     Account,
@@ -44,6 +44,7 @@ PURGE = "case.purge"
 FORGET = "audit.forget"
 """Entries of cases and of details that were forgotten by rule."""
 _AT_ONCE = 1_000
+_INSTANT = timedelta(microseconds=1)
 _UNTRACKED = (Detail, Mark)
 TRACKED: tuple[type[Record], ...] = (
     Setting,
@@ -109,6 +110,14 @@ def record(
     )
     writing.add(entry, Detail(id=new_id(), seq=seq, case=case, who=who, salt=salt, text=text))
     return entry
+
+
+def recorded_today(reading: Reading, action: str, now: datetime, *, who: str, case: str) -> bool:
+    """Whether an account's doing this to a case has been entered since midnight, UTC, and its detail is still held."""
+    midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = (equals("case", case), equals("action", action), more("at", midnight - _INSTANT))
+    places = [seq for (seq,) in reading.pick(Entry, ("seq",), *today)]
+    return bool(places) and bool(reading.find(Detail, one_of("seq", places), equals("who", who), limit=1))
 
 
 def verify(reading: Reading, *, head: str = "") -> Verified:

@@ -36,7 +36,7 @@ class Desk:
     store: Store
     now: Callable[[], datetime] = _now
     seen: set[tuple[str, str, str]] = field(default_factory=set)
-    """Which account has looked at which case on which day: it is entered in the chain once."""
+    """Which account has looked at which case on which day: the chain holds it, and need not be asked again."""
     turn: threading.Lock = field(default_factory=threading.Lock)
     later: Later | None = None
     """Where a server does what takes a while; without one it is done at once."""
@@ -104,7 +104,9 @@ class Desk:
                 self.seen.clear()
             self.seen.add(mark)
         with self.store.writing() as writing:
-            if writing.get(Case, case):  # purged meanwhile: nothing may be said of it any more
+            if not writing.get(Case, case):  # purged meanwhile: nothing may be said of it any more
+                return
+            if not chain.recorded_today(writing, f"{action}.looked", self.now(), who=actor.account, case=case):
                 chain.record(writing, f"{action}.looked", at=self.now(), who=actor.account, case=case)
 
 
