@@ -1,4 +1,4 @@
-"""Measures the vetting of domains: `python -m evals.vet`; `--dev` or `--hard`: on lists that the rules were made on.
+"""Measures the vetting of domains: `python -m evals.vet`; `--dev`, `--hard`, `--strangers`: on lists it was made on.
 
 A domain is found where the vetting says that it contradicts the firm named. Precision is the share of what is found
 that is wrong, recall the share of what is wrong that is found; intervals are Wilson's (1927), at 95%.
@@ -89,7 +89,7 @@ def wilson(hits: int, of: int) -> tuple[float, float]:
 
 def main() -> None:
     """Print the figures; what was judged wrongly only for the lists that may be looked at."""
-    chosen = {"--dev": "development", "--hard": "hard"}
+    chosen = {"--dev": "development", "--hard": "hard", "--strangers": "strangers"}
     name = next((chosen[each] for each in sys.argv[1:] if each in chosen), "heldout")
     listed = rows(name)
     measured = measure(listed)

@@ -10,12 +10,12 @@ import pytest
 
 
 def needs(name: str, *, there: bool, reason: str) -> None:
-    """Skip the test, or fail it where BONAFIDES_REQUIRE (a list with commas) names the component."""
+    """Skip the test or its module, or fail it where BONAFIDES_REQUIRE (a list with commas) names the component."""
     if there:
         return
     if name in os.environ.get("BONAFIDES_REQUIRE", "").split(","):
         pytest.fail(f"BONAFIDES_REQUIRE names {name}, but {reason}")
-    pytest.skip(reason)
+    pytest.skip(reason, allow_module_level=True)
 
 
 def needs_ocr() -> None:
@@ -41,3 +41,9 @@ def needs_typst() -> None:
     """The extra `pdf`, and what reads its pages."""
     missing = [name for name in ("typst", "pypdfium2") if find_spec(name) is None]
     needs("pdf", there=not missing, reason=f"the extra `pdf` is not installed ({', '.join(missing)})")
+
+
+def needs_lists() -> None:
+    """The extra `lists`."""
+    missing = [name for name in ("followthemoney", "nomenklatura", "normality", "rigour") if find_spec(name) is None]
+    needs("lists", there=not missing, reason=f"the extra `lists` is not installed ({', '.join(missing)})")

@@ -9,7 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from bonafides.vet_lists_cli import lists
+from tests.required import needs_lists
 from tests.vet.lists.world import entity, lines
+
+needs_lists()
 
 
 def run(*words: str) -> tuple[int, str, str]:

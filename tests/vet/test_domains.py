@@ -14,6 +14,7 @@ from bonafides.vet.domains import RULES, Claim, Rule, domain_of, judged
 from bonafides.vet.domains.known import SHARED, countries, firms, is_given_only_to, listed, own_domains
 from bonafides.vet.domains.looks import distance, glance, mixes, reach, skeleton
 from bonafides.vet.domains.names import begins, carrying, fits, spellings, words_of
+from bonafides.vet.domains.schools import domains_of
 from bonafides.vet.domains.split import host_of, is_number
 from bonafides.vet.domains.tricks import TRICKS, Trick, beside, trick_of
 from bonafides.vet.vetting import Stance
@@ -325,3 +326,31 @@ def test_a_mail_service_is_no_page_and_no_firm_s_own_domain() -> None:
     assert said("gmail.com", "Kestrel", mail=False)[0] != "free-mail"
     assert said("gmail.com", "Kestrel", "gmail.com")[0] == "free-mail"
     assert said("gmail.com", "", "kestrel.com")[0] == "free-mail"
+
+
+# --- schools, and what only some are given
+
+
+@pytest.mark.parametrize(
+    ("domain", "firm", "own", "rule"),
+    [
+        ("myuct.ac.za", "University of Cape Town", "uct.ac.za", "own"),
+        ("unizh.ch", "Universität Zürich", "", "own"),
+        ("tsinghua-edu.cn", "Tsinghua University", "", "front"),
+        ("kaist.edu", "KAIST", "kaist.ac.kr", "abroad"),
+        ("ku.edu.tr", "KU Leuven", "kuleuven.be", "mismatch"),
+        ("mail.mil", "Kestrel Dynamics", "kestrel.com", "given-only"),
+        ("consultant.com", "Kestrel Dynamics", "", "free-mail"),
+        ("nus.edu.sg", "Kestrel Dynamics", "", "given-only"),
+        ("leonardocompany.com", "Leonardo S.p.A.", "leonardo.com", "own"),
+        ("insel.ch", "Inselspital Bern", "", "akin"),
+    ],
+)
+def test_what_lists_of_others_know_counts(domain: str, firm: str, own: str, rule: str) -> None:
+    assert said(domain, firm, own)[0] == rule
+
+
+def test_a_school_that_many_bear_the_name_of_has_no_own_domain() -> None:
+    assert domains_of("University of Cape Town")
+    assert domains_of("Kestrel Dynamics") == ()
+    assert domains_of("Saint Mary's School") == ()

@@ -19,7 +19,10 @@ from bonafides.vet.lists import index, source
 from bonafides.vet.lists.index import make
 from bonafides.vet.lists.lookup import Lookup
 from bonafides.vet.lists.shelf import Shelf, ask, named
+from tests.required import needs_lists
 from tests.vet.lists.world import entity, lines
+
+needs_lists()
 
 GOOD = entity("good", "Brunhild Achterberg")
 TABLE = (

@@ -15,7 +15,10 @@ from bonafides.vet.lists import Kind, Match, Way
 from bonafides.vet.lists.index import VERSION
 from bonafides.vet.lists.lookup import MOST, Lookup
 from bonafides.vet.lists.shelf import Shelf
+from tests.required import needs_lists
 from tests.vet.lists.world import NAMES, home
+
+needs_lists()
 
 PATH = "invented.names"
 

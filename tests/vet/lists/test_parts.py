@@ -16,7 +16,10 @@ from bonafides.vet.lists.reading import common, readings
 from bonafides.vet.lists.sound import shortened, sound
 from bonafides.vet.lists.source import fingerprint
 from bonafides.vet.lists.spelt import LONGEST, cuts, script, shown
+from tests.required import needs_lists
 from tests.vet.lists.world import NAMES, entity
+
+needs_lists()
 
 
 @pytest.mark.parametrize(

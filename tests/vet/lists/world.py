@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from bonafides.vet.lists.shelf import Shelf
+from tests.required import needs_lists
 
 NAMES = {
     "latin": "Aurelia Brandmeier-Voss", "cyrillic": "Григорий Заболотнев", "arabic": "محمد الرشيدان",
@@ -31,6 +32,7 @@ def lines(*rows: object) -> bytes:
 @cache
 def home() -> Path:
     """A home with the list "invented": a person for each script, a firm, and an address, which is passed over."""
+    needs_lists()
     folder = Path(mkdtemp(prefix="bonafides-lists-"))
     people = [entity(id_, name, *MORE.get(id_, ()), last_change="2026-03-01T00:00:00") for id_, name in NAMES.items()]
     firm = entity("firm", "Nordwind Beratung GmbH", schema="Company")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bonafides.vet.domains import known
+from bonafides.vet.domains import known, schools
 from bonafides.vet.domains.split import Domain, domain_of
 from bonafides.vet.vetting import Stance
 
@@ -33,8 +33,18 @@ class Claim:
     def domains(self) -> tuple[Domain, ...]:
         """The firm's own domains: those given, then those that are known; never one that everybody can use."""
         given = [domain for each in (*self.own, *known.own_domains(self.firm)) if (domain := domain_of(each))]
-        once = {each.registered: each for each in given if not known.is_in(each, "free_mail")}
+        once = {each.registered: each for each in given if not known.is_free_mail(each)}
         return tuple(once.values())
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the own domains are those of the very firm that is named, not of a whole of which it is a part."""
+        return bool(self.own) or bool(known.exactly(self.firm))
+
+    @property
+    def of_schools(self) -> tuple[Domain, ...]:
+        """Domains of the school of that name, as far as a list has them: others may be the school's too."""
+        return tuple(domain for each in schools.domains_of(self.firm) if (domain := domain_of(each)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

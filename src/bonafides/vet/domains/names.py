@@ -15,12 +15,17 @@ _LETTERS: tuple[dict[str, str | int | None], ...] = (
 )  # fmt: skip
 """Two ways of writing letters that domains long could not have; what is not named loses its accent."""
 _APART = re.compile(r"[\W_]+")
+_DOTTED = re.compile(r"\b(\w)\.(?=\w\b)")
+"""A letter of an abbreviation with its full stop (`S.p.A.`)."""
+_OTHERWISE = re.compile(r"[()/|]|\b(?:formerly|previously|now|ehemals|vormals|anciennement|ex|antes|tidligere)\b", re.I)
+"""What stands between two names of one body."""
 
 
 @lru_cache(maxsize=4_096)
 def words_of(name: str, *, forms: bool = True, way: int = 1) -> tuple[str, ...]:
     """The words of a name, folded; without legal forms (`GmbH`) where `forms` is False, unless nothing were left."""
-    found = tuple(filter(None, _APART.split(plain(name.replace("&", " and ").replace("'", "").replace("’", ""), way))))
+    bare = _DOTTED.sub(r"\1", name.replace("&", " and ").replace("'", "").replace("’", ""))
+    found = tuple(filter(None, _APART.split(plain(bare, way))))
     if forms:
         return found
     from bonafides.vet.domains.known import listed
@@ -81,6 +86,11 @@ def begins(label: str, name: str) -> bool:
     return label in spellings(name) or any(_begins(label, words) for words in _orders(name))
 
 
+def initials(name: str) -> frozenset[str]:
+    """The first letters of its words, with and without the small ones."""
+    return frozenset("".join(word[0] for word in words) for words in _orders(name) if len(words) > 1)
+
+
 def as_written(name: str) -> str:
     """All words in one, with their accents and in their own script, as an internationalised domain has them."""
     return "".join(_APART.split(unicodedata.normalize("NFKC", name[:LONGEST]).casefold()))
@@ -91,8 +101,9 @@ def _orders(name: str) -> tuple[tuple[str, ...], ...]:
 
     found = {
         words: None
+        for each in (name, *(_OTHERWISE.split(name) if _OTHERWISE.search(name) else ()))
         for way in (0, 1)
-        for every in (words_of(name, forms=False, way=way), words_of(name, way=way))
+        for every in (words_of(each, forms=False, way=way), words_of(each, way=way))
         for words in (every, tuple(word for word in every if word not in listed("small")))
     }
     return tuple(words for words in found if words)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bonafides.vet.domains.known import countries, listed
+from bonafides.vet.domains.known import countries, is_given_only_to, listed
 from bonafides.vet.domains.looks import distance, glance, reach, skeleton
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ def _words(domain: Domain, own: Domain) -> bool:
 
 def _ending(domain: Domain, own: Domain) -> bool:
     """The same name under an ending that is sold to anybody."""
-    return domain.label == own.label and not is_country(domain, own)
+    given = any(is_given_only_to(domain, kind) for kind in ("teaching", "state"))
+    return domain.label == own.label and not given and not is_country(domain, own)
 
 
 def is_country(domain: Domain, own: Domain) -> bool:
