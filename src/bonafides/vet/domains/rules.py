@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-_WRITTEN = frozenset({"com", "int", "net", "org"}) | listed("teaching") | listed("state")
+_WRITTEN = frozenset({"bund", "com", "int", "net", "org"}) | listed("teaching") | listed("state")
 """Endings that are written into names (`uct-ac`, `ministry-gov`)."""
 _FEWEST = 3
 """Letters from which initials are told."""
