@@ -349,8 +349,9 @@ def test_ctrl_c_keeps_the_place(home: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "BONAFIDES_HOME": str(home)}
     command = [sys.executable, "-m", "bonafides", "learn", "--seed", "3"]
     running = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, cwd=tmp_path
-    )
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, cwd=tmp_path,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 (background jobs ignore it)
+    )  # fmt: skip
     assert running.stdin is not None
     running.stdin.write(b"1\n")
     running.stdin.flush()
