@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bonafides.exposure.handle import handles
 from bonafides.exposure.sign import NAMES, Cell, Range
 from bonafides.model.exposure import Table
 
@@ -14,17 +15,34 @@ if TYPE_CHECKING:
 _MAIL = re.compile(
     r"[\w.+-]{1,64}(?:@| ?(?:\(at\)|\[at\]|\{at\}) ?)[\w-]{1,63}(?:(?:\.| ?(?:\(dot\)|\[dot\]) ?)[\w-]{2,63}){1,4}"
 )
+_SPELT = re.compile(
+    r"\b[\w-]{2,40}(?: (?:dot|punkt|point|punto|prik|punktum) [\w-]{2,40}){0,3} "
+    r"(?:at|arroba|arobase|snabel-a|klammeraffe|@) "
+    r"[\w-]{2,40}(?: (?:dot|punkt|point|punto|prik|punktum) [\w-]{2,20}){1,3}",
+    re.I,
+)
+"""An address written out in words."""
 _PHONE = re.compile(r"(?<![\w/.-])(?:\+|00)?\(?\d(?:[\d ()./\u00a0-]{5,22})\d(?![\w/-])")
 _BEFORE_PHONE = re.compile(
     r"(?:tel|tlf|phone|telephone|telefon|telefono|teléfono|téléphone|mob|mobile|mobil|móvil|movil|portable|handy|joindre|cell|"
-    r"call|ring|text|sms|whatsapp|signal|ph|llámame|appelez|anruf|anrufen|ring|contact|reach me|number|nummer|numéro|"
+    r"call|ring|text|sms|número|whatsapp|signal|ph|"
+    r"llámame|appelez|anruf|anrufen|ring|contact|reach me|number|nummer|numéro|"
     r"me on|me at|erreichbar|joignable|contacto|kontakt|direct|durchwahl|home|privat|private|desk|viber|telegram)"
-    r"[ .:)(/-]{0,4}(?:me |us |at |on |is |no\.? |unter |au |på |al |en |number |nummer )*[ .:(]{0,3}\Z",
+    r"[ .:,)(/-]{0,4}(?:me |us |at |on |is |er |es |el |ist |est |le |no\.? |"
+    r"unter |au |på |al |en |number |nummer )*[ .:(]{0,3}\Z",
     re.I,
 )
+_OF_THINGS = re.compile(
+    r"(?:helpline|hotline|switchboard|emergency|notruf|zentrale|standard|accueil|part|serial|drawing|order|invoice|"
+    r"stock|ticket|case|contract|article|item|account|customs|batch|policy|charity|for veterans|vat|company|"
+    r"registration|auftrags?|teile?|serien|rechnungs|artikel|sags|ordre|pi[eè]ce|facture|pedido|expediente)"
+    r"[ -]?(?:number|nummer|no|nr|num[eé]ro|n[uú]mero)?[ .:#]{0,3}\Z",
+    re.I,
+)
+"""What makes a number that of a thing."""
 _AMERICAN = re.compile(r"\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}")
 _GROUPS = re.compile(r"\(?\d{2,3}\)?(?:[ .\u00a0-]\d{2,3}){2,4}")
-_GROUPED = (8, 10)
+_GROUPED = (7, 11)
 """Digits of a number that is written in groups, without the sign or the code of a country."""
 _SENTENCE = re.compile(r"[.!?;\n•|](?:\s|\Z)")
 _ASKS = re.compile(
@@ -38,11 +56,6 @@ _COUNTS_THINGS = re.compile(
     r"\s*(?:[€$£%]|(?!(?:or|and|ou|et|oder|und|o|y|eller|og|any|anytime|for|if|when|after|before|in|on|at|to|pour|para|"
     r"f[uü]r|for|hvis|wenn|si|cuando|quand|ab|nach|vor|apr[eè]s|avant|efter|despu[eé]s|antes|der|the|evenings|with|mit|"
     r"avec|med|con|abends|le|la|por|om|soir)\b)[a-zäöüéèáíóúñøæå])"
-)
-_HANDLE = re.compile(
-    r"\b(?:telegram|signal|threema|wickr|wechat|weixin|skype|kik|session|wire|discord|whatsapp|line)\b"
-    r"(?: id| handle| me| username)?[ ]{0,2}[:=@–-][ ]{0,2}@?[\w.+-]{3,40}",
-    re.I,
 )
 _ROLE = re.compile(
     r"(?:info|sales|press|presse|office|contact|kontakt|contacto|admin|support|service|hello|hallo|jobs|careers|hr|"
@@ -58,11 +71,13 @@ _FREE = re.compile(
     re.I,
 )
 _STATE = re.compile(
-    r"(?:\.|@)(?:mil(?:\.[a-z]{2})?|gov(?:\.[a-z]{2})?|gouv\.[a-z]{2}|gob\.[a-z]{2}|mod\.uk|police\.uk|bundeswehr\.org|"
-    r"bund\.de|polizei\.[\w.]{2,20}|forsvaret\.dk|mil\.dk|politi\.dk|um\.dk|fmi\.dk|mde\.es|guardiacivil\.[\w.]{2,8}|"
-    r"policia\.es|nato\.int|europa\.eu|gc\.ca|defence\.gov\.au|parliament\.uk|diplo\.de|admin\.ch)\Z",
+    r"[.@-](?:mil|gov|gouv|gob|govt|mod|min\w{2,12}|mde|army|navy|airforce|af|usmc|forces|defen[cs]e|defensa|intradef|"
+    r"bundeswehr|bund|auswaertiges-amt|diplo|diplomatie|police|polizei|policia|gendarmerie|guardiacivil|forsvaret|politi|"
+    r"um|fmi|ft|folketing\w*|tinget|parl|parliament|bundestag|senat\w*|senado|congreso|congress|house|assemblee\w*|"
+    r"interieur|nato|europa|gc|admin)[.-](?:[\w-]{2,20}\.){0,3}[a-z]{2,12}\Z|(?:\.|@)(?:mil|gov)\Z",
     re.I,
 )
+"""Words of a domain that only bodies of a state have, wherever they stand in it."""
 _DIGITS = (8, 15)
 _NAME = 3
 """Letters that a name has at least, to be looked for in a mailbox."""
@@ -94,7 +109,7 @@ def contact(cell: Cell) -> Iterator[Range]:
     if table not in _READ or column in _NOT_READ:
         return
     if column == "instant messengers" or (column == "address" and any(char.isdigit() for char in text)):
-        if cell.setting.guarded and text.strip():
+        if cell.setting.serving and text.strip():
             yield _all_of(text)
         return
     yield from _written(cell)
@@ -104,7 +119,9 @@ def _written(cell: Cell) -> Iterator[Range]:
     text = cell.field.text
     if "@" in text or "at" in text.lower():
         yield from (found.span() for found in _MAIL.finditer(text) if _counts(found.group(), cell))
-    yield from (found.span() for found in _HANDLE.finditer(text) if _is_handle(found.group(), cell))
+    if cell.setting.serving:
+        yield from handles(text)
+        yield from (found.span() for found in _SPELT.finditer(text))
     for found in _PHONE.finditer(text):
         before = text[max(0, found.start() - 40) : found.start()]
         phone = _is_phone(found.group(), before) or _is_grouped(text, *found.span())
@@ -116,7 +133,7 @@ def _counts(address: str, cell: Cell) -> bool:
     """Whether a mailbox is a person's own; that of a shop or a press office is meant to be found."""
     if _ROLE.match(address):
         return False
-    if cell.setting.guarded or _FREE.search(address) or _STATE.search(address):
+    if cell.setting.serving or _FREE.search(address) or _STATE.search(address):
         return True
     return _bears_name(address, cell)
 
@@ -135,7 +152,7 @@ def _bears_name(address: str, cell: Cell) -> bool:
 
 def _concerns(cell: Cell, at: int) -> bool:
     """Whether a number is a person's own: on a profile about other work, only where it is called that."""
-    if cell.setting.guarded:
+    if cell.setting.serving:
         return True
     before = cell.field.text[max(0, at - 40) : at].lower()
     own = (
@@ -154,17 +171,13 @@ def _concerns(cell: Cell, at: int) -> bool:
     return any(word in before for word in own)
 
 
-def _is_handle(found: str, cell: Cell) -> bool:
-    return cell.setting.guarded and any(mark in found for mark in ":@=")
-
-
 def _is_phone(found: str, before: str) -> bool:
     digits = sum(char.isdigit() for char in found)
-    if not _DIGITS[0] <= digits <= _DIGITS[1]:
+    if not _DIGITS[0] <= digits <= _DIGITS[1] or _OF_THINGS.search(before):
         return False
     if found.lstrip("(").startswith(("+", "00")) or _BEFORE_PHONE.search(before):
         return True
-    if _AMERICAN.fullmatch(found):
+    if _AMERICAN.fullmatch(found) or found.startswith("(0)"):
         return True
     return found.startswith("0") and digits >= 10 and any(mark in found for mark in " ./-") and "/" not in found[:3]
 

@@ -3,7 +3,7 @@
 `clearance`, `secret|restricted` (either), `top?` (may be missing), `fregatt*` and `*kaserne` (begins, ends so),
 `=SC` (exactly so written), `#` (a number or its ordinal), `^` (a name: a capitalised word that is no ordinary one),
 `^^` (a name all in capitals), `@` (any capitalised word), `&` (an acronym), `$` (letters and a number in one word),
-`~4` (up to four words of the same sentence in between).
+`%` (how many, in figures or in words), `~4` (up to four words of the same sentence in between).
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bonafides.exposure.quantity import is_quantity
 from bonafides.exposure.tokens import Word, plain
 
 _NUMBER = re.compile(r"[a-z]?\d{1,5}[a-z]?|\d{1,5}(?:st|nd|rd|th|e|er|re|eme|nd|a|o|ste|de)?|[ivx]{1,5}")
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _LETTERS_AND_NUMBER = re.compile(r"[A-Z]{2,4}\d{2,4}[A-Z]?")
-_SPECIAL = frozenset({"#", "^", "^^", "@", "&", "$"})
+_SPECIAL = frozenset({"#", "^", "^^", "@", "&", "$", "%"})
 _LEAST = 3
 """Letters of a name, and of one all in capitals one more."""
 Fits = Callable[[Word], bool]
@@ -157,9 +158,11 @@ def _part(token: str, ordinary: frozenset[str]) -> Part:
     ends = () if special else tuple(plain(each[1:]) for each in choices if each.startswith("*"))
     # one that may be a whole word or a part of one is looked for by its parts alone
     alike = tuple(plain(each.removeprefix("=")) for each in whole) if starts or ends else ()
-    fits = tuple(_fits(each, ordinary) for each in choices)
+    # most choices are whole words: those are looked up at once, the others are tried one after the other
+    same = frozenset(plain(each) for each in whole if each not in _SPECIAL and not each.startswith("="))
+    fits = tuple(_fits(each, ordinary) for each in choices if each not in whole or each in _SPECIAL or each[0] == "=")
     return Part(
-        fits=fits[0] if len(fits) == 1 else lambda word: any(one(word) for one in fits),
+        fits=lambda word: word.plain in same or any(one(word) for one in fits),
         may_miss=may_miss,
         firsts=frozenset() if special or starts or ends else frozenset(plain(each.removeprefix("=")) for each in whole),
         starts=(*starts, *alike),
@@ -174,6 +177,8 @@ def _special(token: str, ordinary: frozenset[str]) -> Fits:
             _NUMBER.fullmatch(word.plain) is not None
             and (any(map(str.isdigit, word.own)) or bool(_ROMAN.fullmatch(word.own)))
         )
+    if token == "%":  # noqa: S105
+        return is_quantity
     if token == "@":  # noqa: S105
         return lambda word: word.is_capital and word.own.isalpha()
     if token in ("&", "$"):

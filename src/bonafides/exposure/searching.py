@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from bonafides.exposure.lexicon import lexicon
-from bonafides.exposure.setting import serves_state, words_of_row
+from bonafides.exposure.lexicon import lexicon, listed
+from bonafides.exposure.setting import is_telling, serves_state, words_of_row
 from bonafides.exposure.sign import Cell, Range
 from bonafides.model.exposure import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-_TABLES = (Table.PROFILE, Table.SUMMARY, Table.POSITIONS, Table.SHARES, Table.PREFERENCES)
+    from bonafides.exposure.tokens import Word
+    from bonafides.model.exposure import ProfileRow
+
+_TABLES = (Table.PROFILE, Table.SUMMARY, Table.POSITIONS, Table.SHARES, Table.PREFERENCES, Table.COMMENTS)
 _COLUMNS = frozenset(
-    {"headline", "summary", "profile summary", "title", "description", "share commentary", "introduction statement"}
-)
+    {
+        "headline", "summary", "profile summary", "title", "description", "share commentary", "message",
+        "introduction statement",
+    }
+)  # fmt: skip
 _YES = frozenset("yes true ja oui si sí 1 active all recruiters everyone".split())
+_SELF = frozenset("i i'm my me ich mein meine mich je j mon ma mes moi jeg min mit mig yo mi me".split())
+"""Words by which somebody speaks of themselves."""
+_APART = 14
+"""Words between what says that somebody leaves and what says that they want something new."""
+_LONG = 12
+"""Words that either has at most."""
 
 
 def searching(cell: Cell) -> Iterator[Range]:
@@ -28,11 +42,47 @@ def searching(cell: Cell) -> Iterator[Range]:
         if cell.setting.just_left and text.strip().lower().split(",")[0] in _YES:
             yield len(text) - len(text.lstrip()), len(text.rstrip())
         return
-    if cell.field.name not in _COLUMNS:
+    if cell.field.name not in _COLUMNS or not _after_service(cell):
         return
-    found = [cell.range(each) for each in lexicon("job_search").find(cell.words, guarded=False)]
-    if found and _after_service(cell):
-        yield from found
+    words = cell.words
+    sentences = list(accumulate(not word.same for word in words))
+    said = list(lexicon("job_search").find(words, guarded=True))
+    # what a position lists is about its work, unless somebody speaks of themselves there
+    if cell.field.name != "description" or any(word.plain in _SELF for word in words):
+        said += _leaving(words, sentences)
+    others = {sentences[start] for start, _ in listed("job_search", "others").find(words)}
+    yield from _joined(cell.range(each) for each in said if sentences[each[0]] not in others)
+
+
+def _leaving(words: Sequence[Word], sentences: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where somebody leaves, and in the same sentence or the one beside it wants or welcomes something new."""
+    wanting = list(listed("job_search", "wanting").find(words))
+    if not wanting:
+        return
+    over = {at for start, end in listed("job_search", "past").find(words) for at in range(start, end)}
+    wanting = [each for each in wanting if over.isdisjoint(range(*each))]
+    for start, end in listed("job_search", "leaving").find(words):
+        if not over.isdisjoint(range(start, end)):
+            continue
+        reach = bisect_left(wanting, (start - _APART - _LONG, 0)), bisect_left(wanting, (end + _APART + 1, 0))
+        for first, behind in wanting[slice(*reach)]:
+            beside = abs(sentences[first] - sentences[start]) <= 1
+            if beside and 0 <= max(first - end, start - behind) <= _APART:
+                yield min(start, first), max(end, behind)
+
+
+def _joined(found: Iterator[Range]) -> Iterator[Range]:
+    """Those that overlap as one."""
+    last: Range | None = None
+    for start, end in sorted(found):
+        if last is not None and start < last[1]:
+            last = (last[0], max(last[1], end))
+            continue
+        if last is not None:
+            yield last
+        last = (start, end)
+    if last is not None:
+        yield last
 
 
 def _after_service(cell: Cell) -> bool:
@@ -41,5 +91,20 @@ def _after_service(cell: Cell) -> bool:
         return serves_state(words_of_row(cell.row)) and cell.setting.just_left
     if cell.setting.just_left:
         return True
-    has_positions = any(row.table is Table.POSITIONS for row in cell.setting.profile.rows)
-    return not has_positions and serves_state(cell.words)
+    rows = cell.setting.profile.rows
+    positions = [row for row in rows if row.table is Table.POSITIONS]
+    if not positions:
+        return serves_state(cell.words)
+    # an employer whose name says nothing, and guarded work that only the summary tells of
+    goes_on = any(not row.text("finished on") for row in positions)
+    told = any(row.table in (Table.PROFILE, Table.SUMMARY) and _tells_of_arms(row) for row in rows)
+    return told and goes_on and not any(serves_state(words_of_row(row)) for row in positions)
+
+
+def _tells_of_arms(row: ProfileRow) -> bool:
+    """Whether a row tells of guarded work by more than the name of a civil service."""
+    words = words_of_row(row)
+    civil = {at for start, end in listed("setting", "government").find(words) for at in range(start, end)}
+    return is_telling(row) or any(
+        civil.isdisjoint(range(*each)) for each in lexicon("setting").find(words, guarded=False)
+    )

@@ -4,26 +4,39 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bonafides.exposure.clues import is_civil, is_guarded, names_government
 from bonafides.exposure.lexicon import lexicon, listed
+from bonafides.exposure.naming import Name, Naming
 from bonafides.exposure.tokens import Word, plain, words_of
 from bonafides.model.exposure import OwnProfile, ProfileRow, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bonafides.model.exposure import ProfileField
 
-_ROWS = 4_096
 RECENT = 24
 """Months for which the end of such a position counts as just now, before the latest date of the profile."""
 _BY_ITSELF = (Table.POSITIONS, Table.VOLUNTEERING, Table.EDUCATION, Table.CONNECTIONS)
 """Tables whose rows are about different things: what one says does not colour the others."""
 _SPEAKING = (Table.PROFILE, Table.SUMMARY, Table.POSITIONS)
+_INTRODUCING = (Table.PROFILE, Table.SUMMARY, Table.POSITIONS, Table.PROJECTS, Table.VOLUNTEERING)
+"""Tables in which somebody says at length what they work on."""
+_FREE = ("headline", "summary", "title", "description", "role")
+_OPEN_END = 12 * 9999
+"""The month in which a position ends that goes on."""
 _TELLING = ("setting", "clearance", "intelligence", "unit", "controlled")
 """The lists whose plain words show what a row is about."""
+_FINDINGS = ("programme", "site", "scale")
+"""Further lists whose plain words do so of somebody whose employer nobody knows."""
+_STRANGE = frozenset(
+    {"company name", "school name", "company", "authority", "publisher", "location", "geo location", "first name",
+     "last name", "maiden name", "organization", "degree name"}
+)  # fmt: skip
+"""Columns whose words name employers, places and people, and no undertakings."""
 _NOT_ABOUT_WORK = frozenset({"url", "first name", "last name", "maiden name", "email address", "industry"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"\b(?:0?[1-9]|1[0-2])\b")
@@ -47,12 +60,94 @@ class Setting:
 
     @cached_property
     def guarded(self) -> bool:
-        """Whether anything that the profile says of its owner's work is about guarded work."""
-        return any(row.table in _SPEAKING and is_guarded(row) for row in self.profile.rows)
+        """Whether what it says of its owner's work is guarded, work long left for a civil trade not counted."""
+        rows = [row for row in self.profile.rows if row.table in _SPEAKING]
+        return any(is_guarded(row) for row in rows if not (self._settled and row.text("finished on")))
+
+    @cached_property
+    def _settled(self) -> bool:
+        """Whether its owner has a civil trade: then neither what they posted nor what they left says what they do."""
+        return any(is_civil(row) for row in self.profile.rows if row.table is Table.PROFILE)
 
     def of(self, row: ProfileRow) -> bool:
         """Whether words in this row stand in a guarded setting."""
-        return is_guarded(row) if row.table in _BY_ITSELF else self.guarded or is_guarded(row)
+        if row.table not in _BY_ITSELF and (self.guarded or self._settled):
+            return self.guarded
+        if row.table is Table.POSITIONS and self.guarded and self._goes_on(row):
+            return True
+        return is_guarded(row)
+
+    def _goes_on(self, row: ProfileRow) -> bool:
+        """Whether a position that says little itself is the one that the rest of the profile speaks of."""
+        present = not row.text("finished on") or names_government(row.text("company name"))
+        told = any(is_guarded(each) for each in self.profile.rows if each.table in (Table.PROFILE, Table.SUMMARY))
+        return present and told and not is_civil(row)
+
+    @cached_property
+    def serving(self) -> bool:
+        """Whether its owner works, or worked, for a state or in guarded work: for what anybody may say."""
+        speaking = [row for row in self.profile.rows if row.table in _SPEAKING and not is_civil(row)]
+        settled = any(is_civil(row) for row in self.profile.rows if row.table is Table.PROFILE)
+        telling = any(serves_state(words_of_row(row)) or is_telling(row) for row in speaking)
+        return self.guarded or (telling and not settled)
+
+    @cached_property
+    def latest(self) -> int:
+        """The latest month that a column of dates names; 0 for none."""
+        dated = ("started on", "finished on", "date", "creation date", "connected on")
+        return max((month(row.text(name)) for row in self.profile.rows for name in dated), default=0)
+
+    @cached_property
+    def serves(self) -> bool:
+        """Whether the latest of the owner's positions are about guarded work, so that what is posted now may be too."""
+        positions = [row for row in self.profile.rows if row.table is Table.POSITIONS]
+        ends = [month(row.text("finished on")) or _OPEN_END for row in positions]
+        latest = max(ends, default=0)
+        return not positions or any(
+            end + RECENT >= latest and is_guarded(row) for row, end in zip(positions, ends, strict=True)
+        )
+
+    def tells_of_work(self, row: ProfileRow) -> bool:
+        """Whether a row may name what is worked on: it is about guarded work, or its owner does such work now."""
+        if row.table in _BY_ITSELF:
+            return self.of(row) or (self.guarded and serves_state(words_of_row(row)) and not is_civil(row))
+        return is_guarded(row) or (self.guarded and self.serves)
+
+    def naming(self, field: ProfileField) -> Naming:
+        """The names in a field, apart from those that the profile uses for employers, places and people."""
+        return Naming(words_of(field.text), field.text, self._strange)
+
+    @cached_property
+    def introduced(self) -> frozenset[Name]:
+        """Names of undertakings that guarded rows use beside a noun or in capitals; elsewhere they mean the same."""
+        found: set[Name] = set()
+        for row in self.profile.rows:
+            if row.table in _INTRODUCING:
+                about = self.tells_of_work(row)
+                for each in row.fields:
+                    if each.name in _FREE:
+                        found.update(self._introduced(each, about=about))
+        return frozenset(found)
+
+    def _introduced(self, field: ProfileField, *, about: bool) -> Iterator[Name]:
+        naming = self.naming(field)
+        matches = list(lexicon("programme").find(naming.words, guarded=about))
+        matches += naming.names(bare=True) if about else ()
+        blocked = tuple(listed("programme", "never").find(naming.words))
+        for start, end in matches:
+            if not any(start < b and a < end for a, b in blocked):
+                yield from naming.of(start, end)
+
+    @cached_property
+    def _strange(self) -> frozenset[str]:
+        return frozenset(
+            word.plain
+            for row in self.profile.rows
+            if row.table is not Table.CONNECTIONS
+            for each in row.fields
+            if each.name in _STRANGE or row.table in (Table.CERTIFICATIONS, Table.LANGUAGES)
+            for word in words_of(each.text)
+        )
 
     @cached_property
     def just_left(self) -> bool:
@@ -64,10 +159,10 @@ class Setting:
         return any(not row.text("finished on") or latest - month(row.text("finished on")) <= RECENT for row in serving)
 
 
-@lru_cache(maxsize=_ROWS)
-def is_guarded(row: ProfileRow) -> bool:
-    """Whether the words of a row are about guarded work."""
-    return any(True for field in row.fields if looked_at(field) for _ in _guarded(words_of(field.text)))
+def is_telling(row: ProfileRow) -> bool:
+    """Whether a row holds what draws a spotter whatever else the profile is about: a missile, a bunker, a code word."""
+    words = words_of_row(row)
+    return any(True for name in _FINDINGS for _ in lexicon(name).find(words, guarded=False))
 
 
 def _guarded(words: Sequence[Word]) -> tuple[tuple[int, int], ...]:

@@ -78,22 +78,26 @@ class ExposureSign:
     """Near misses: none may be found, in that same profile."""
 
 
-def listed_words(name: str, *, in_names: bool = False, in_places: bool = False) -> Find:
-    """The words of one file of the lexicon; in names of employers and in places only where that is said."""
+def listed_words(name: str, *, in_names: bool = False, in_places: bool = False, serving: bool = False) -> Find:
+    """The words of one file of the lexicon; in names of employers and in places only where that is said.
+
+    With `serving`, words that mean two things count wherever the owner of such a profile writes them.
+    """
 
     def find(cell: Cell) -> Iterator[Range]:
         column = cell.field.name
         if cell.row.table in OTHERS_TABLES or column in TECHNICAL:
             return
-        if (column in NAMES and not in_names) or (column in PLACES and not in_places) or _is_others(cell):
+        if (column in NAMES and not in_names) or (column in PLACES and not in_places) or is_others(cell):
             return
-        for found in lexicon(name).find(cell.words, guarded=cell.guarded and column not in NAMES):
+        guarded = cell.guarded or (serving and cell.setting.serving)
+        for found in lexicon(name).find(cell.words, guarded=guarded and column not in NAMES):
             yield cell.range(found)
 
     return find
 
 
-def _is_others(cell: Cell) -> bool:
+def is_others(cell: Cell) -> bool:
     """Whether the field says what somebody else is: the title and employer of who gave a recommendation."""
     recommended = cell.row.table in (Table.RECOMMENDATIONS_GIVEN, Table.RECOMMENDATIONS_RECEIVED)
     return recommended and cell.field.name != "text"

@@ -24,6 +24,13 @@ _COUNTED = (
 _SHORTENED = frozenset({"capt", "brig", "hptm", "regt", "batt", "cmdr", "supt", "insp"})
 
 
+_SHORT_LOWER = frozenset(
+    "no nr st dr mr mrs ms hr fr sr sra ca kl pr bl lt col cap cpt sgt maj gen adm reg rgt bat btl bn div brg pz art "
+    "abt bzw ggf stv evt vs co cia kp esk tte cdt adj cne prof ing".split()
+)
+"""Short words in small letters that are abbreviations before a capital; any other ends a sentence (`Ask. He`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word of a text."""
@@ -74,7 +81,9 @@ def _near(gap: str, words: list[Word], after: str) -> bool:
         return True
     if before.own.isdigit():
         return not after[0].isupper() or _is_ordinal(words, plain(after))
-    return len(before.own) <= _SHORT or before.plain in _SHORTENED or before.own[0].isdigit()
+    if len(before.own) <= _SHORT:
+        return not (before.own.isalpha() and before.own.islower() and after.istitle()) or before.plain in _SHORT_LOWER
+    return before.plain in _SHORTENED or before.own[0].isdigit()
 
 
 def _is_ordinal(words: list[Word], after: str) -> bool:

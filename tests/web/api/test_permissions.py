@@ -110,7 +110,7 @@ def objects() -> Iterator[tuple[str, str]]:
         yield from ((operation, owner) for owner in (OWNERS if Reach.OWN in reaches else ("nobody's",)))
 
 
-@pytest.mark.parametrize(("operation", "owner"), objects())
+@pytest.mark.parametrize(("operation", "owner"), tuple(objects()))
 def test_the_permissions_decide(there: Callers, operation: str, owner: str) -> None:
     """The strictest answer is 403; whoever may is answered anything but that and a fault."""
     for role in ROLES:

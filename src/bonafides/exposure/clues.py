@@ -1,0 +1,76 @@
+"""Tells by the words of one row whether it is about guarded work; one word that may be a joke never is enough."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from bonafides.exposure.lexicon import lexicon, listed, word_set
+from bonafides.exposure.tokens import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bonafides.exposure.tokens import Word
+    from bonafides.model.exposure import ProfileRow
+
+_ROWS = 4_096
+_TELLING = ("setting", "clearance", "intelligence", "unit", "controlled")
+"""The lists whose plain words show what a row is about."""
+_SILENT = frozenset({"url", "first name", "last name", "maiden name", "email address", "industry"})
+_TRADE = ("headline", "title", "company name", "publisher")
+"""Columns that name what somebody does, and for whom."""
+
+
+class Clue(NamedTuple):
+    """Words that speak for guarded work."""
+
+    said: str
+    sure: bool
+    """Whether they do by themselves."""
+    cleared: bool
+    """Whether they state a clearance."""
+
+
+@lru_cache(maxsize=_ROWS)
+def is_guarded(row: ProfileRow) -> bool:
+    """Whether the words of a row are about guarded work."""
+    fields = [field for field in row.fields if field.name not in _SILENT]
+    clues = {(field.name, clue) for field in fields for clue in _clues(words_of(field.text))}
+    if is_civil(row):
+        return any(clue.cleared or (clue.sure and name == "company name") for name, clue in clues)
+    if _industry(row) & word_set("setting", "industries"):
+        return True
+    return any(clue.sure for _, clue in clues) or len({clue.said for _, clue in clues}) > 1
+
+
+@lru_cache(maxsize=_ROWS)
+def is_civil(row: ProfileRow) -> bool:
+    """Whether a row is about a trade that may write of arms and brigades and has nothing to do with them."""
+    trades = listed("setting", "civil")
+    named = any(True for name in _TRADE for _ in trades.find(words_of(row.text(name))))
+    return named or bool(_industry(row) & word_set("setting", "civil_industries"))
+
+
+def names_government(text: str) -> bool:
+    """Whether a text names a government as an employer."""
+    return any(True for _ in listed("setting", "government").find(words_of(text)))
+
+
+def _industry(row: ProfileRow) -> frozenset[str]:
+    """The words of the branch, which the network itself offers for choice."""
+    return frozenset(word.plain for word in words_of(row.text("industry")))
+
+
+def _clues(words: Sequence[Word]) -> Iterator[Clue]:
+    weak = tuple(listed("setting", "faint_phrases").find(words))
+    faint = word_set("setting", "faint")
+    for name in _TELLING:
+        for start, end in lexicon(name).find(words, guarded=False):
+            said = [word.plain for word in words[start:end]]
+            joke = faint.issuperset(said) or any(a <= start and end <= b for a, b in weak)
+            yield Clue(said[0] if joke else " ".join(said), not joke, name == "clearance")
+    blocked = tuple(listed("setting", "never").find(words))
+    for start, end in listed("setting", "hints").find(words):
+        if not any(start < b and a < end for a, b in blocked):
+            yield Clue(words[start].plain, sure=False, cleared=False)

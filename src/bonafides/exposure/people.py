@@ -1,0 +1,54 @@
+"""Finds the names of people by how they are written: no list of names is kept, and none is told from another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bonafides.exposure.lexicon import ordinary, surnames
+from bonafides.exposure.phrase import is_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bonafides.exposure.tokens import Word
+
+_INITIALS = frozenset({"de", "van", "von", "der", "la", "del", "af", "di", "da", "le", "ter"})
+
+
+def full_names(words: Sequence[Word], titles: frozenset[int] = frozenset()) -> Iterator[tuple[int, int]]:
+    """Full names: two to four words in a row that are written as names and are no other proper words.
+
+    `titles` are the places of ranks and of words for colleagues, which belong to no name.
+    """
+    at = 0
+    while at < len(words):
+        end = at
+        while (
+            end < len(words)
+            and end not in titles
+            and (end == at or _joined(words, end))
+            and _may_be_name(words[end], first=end == at)
+            and (words[end].plain != "der" or words[end - 1].plain in ("van", "von"))
+        ):
+            end += 1
+        last = end
+        while last > at and words[last - 1].plain in _INITIALS:
+            last -= 1
+        if 2 <= last - at <= 4 and sum(len(word.own) > 1 for word in words[at:last]) >= 1:
+            yield at, last
+        at = max(end, at + 1)
+
+
+def _joined(words: Sequence[Word], at: int) -> bool:
+    """Whether a word follows the one before it as in a name: after a blank or a hyphen, or the point of an initial."""
+    gap = words[at].start - words[at - 1].end
+    return gap == 1 or (gap == 2 and len(words[at - 1].own) <= 2 and words[at].near)
+
+
+def _may_be_name(word: Word, *, first: bool) -> bool:
+    if word.plain in _INITIALS:
+        return not first
+    initial = len(word.own) == 1 and word.is_capital and word.own.isalpha()
+    proper = is_name(word, ordinary()) or (len(word.own) == 2 and word.own.istitle() and word.plain not in ordinary())
+    surname = not first and word.is_capital and word.plain in surnames()
+    return initial or surname or (proper and not word.own.isupper())
