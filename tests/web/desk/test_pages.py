@@ -285,3 +285,13 @@ def _assert_harmless(text: str, where: str) -> None:
     assert text.count("<script") == 2, where
     for sign in ("\u202e", "\u2066", "\x1b", "\x00"):
         assert sign not in text, (where, hex(ord(sign)))
+
+
+def test_what_was_handed_in_is_written_down_with_the_notes(office: Office) -> None:
+    taken = office.report(APPROACH)
+    seat = office.seat("lead")
+    assert seat.get(f"/desk/case/{taken.number}/handover") == 200
+    assert "Handed in to:" in seat.page.text
+    seat.post(f"/desk/case/{taken.number}/note", {"text": "Handed in to: the service\nReference: 12-345"})
+    seat.get(f"/desk/case/{taken.number}")
+    assert "Reference: 12-345" in seat.page.text

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from bonafides.desk.bundling import bundle, dossier
 from bonafides.desk.handover import bundle as handover
 from bonafides.desk.handover.dossier import USUAL
+from bonafides.desk.permissions import decide
 from bonafides.render.phrases import languages, phrases
 from bonafides.web.csrf import Given, pages
 from bonafides.web.desk.case import id_of
@@ -62,6 +63,6 @@ def _preview(request: Request, here: Here, number: str, chosen: Choices) -> Resp
     return shown(
         request, here, "handover.html", case=it.case, chosen=chosen,
         found=handover.preview(it, chosen, now=here.desk.now()), markings=tuple(handover.Tlp),
-        parts=tuple(handover.Part),
+        parts=tuple(handover.Part), can_note=decide(here.actor, "case.note", case=it.case).allowed,
         tongues=[(code, phrases(code, "bonafides.page")("page.language")) for code in languages(ROOM)],
     )  # fmt: skip
