@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING
 from bonafides.exposure.lexicon import Lexicon, lexicon, listed
 from bonafides.exposure.phrase import Phrases
 from bonafides.exposure.sign import NAMES, OTHERS_TABLES, PLACES, TECHNICAL, is_others, listed_words
+from bonafides.model.exposure import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bonafides.exposure.sign import Cell, Range
 
+_OF_TEXTS = (Table.PUBLICATIONS, Table.PATENTS)
+"""Tables whose words are titles: a book on official secrets says of nobody that they see any."""
 _ANYWHERE = listed_words("clearance")
 
 
 def clearances(cell: Cell) -> Iterator[Range]:
     """What a field says of a clearance. A level in two letters means little outside the service of a state."""
+    if cell.row.table in _OF_TEXTS:
+        return
     found = list(_ANYWHERE(cell))
     yield from found
     if cell.setting.serving and _own_words(cell):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _ROWS = 4_096
 _TELLING = ("setting", "clearance", "intelligence", "unit", "controlled")
 """The lists whose plain words show what a row is about."""
+_LOCKED = ("clearance", "controlled")
 _SILENT = frozenset({"url", "first name", "last name", "maiden name", "email address", "industry"})
 _TRADE = ("headline", "title", "company name", "publisher")
 """Columns that name what somebody does, and for whom."""
@@ -29,7 +30,7 @@ class Clue(NamedTuple):
     sure: bool
     """Whether they do by themselves."""
     cleared: bool
-    """Whether they state a clearance."""
+    """Whether they state a clearance, or what is locked away or may not be exported: of no trade but a guarded one."""
 
 
 @lru_cache(maxsize=_ROWS)
@@ -52,6 +53,12 @@ def is_civil(row: ProfileRow) -> bool:
     return named or bool(_industry(row) & word_set("setting", "civil_industries"))
 
 
+@lru_cache(maxsize=_ROWS)
+def states_clearance(row: ProfileRow) -> bool:
+    """Whether a row says that its owner is cleared."""
+    return any(clue.cleared and clue.sure for field in row.fields for clue in _clues(words_of(field.text)))
+
+
 def names_government(text: str) -> bool:
     """Whether a text names a government as an employer."""
     return any(True for _ in listed("setting", "government").find(words_of(text)))
@@ -69,7 +76,7 @@ def _clues(words: Sequence[Word]) -> Iterator[Clue]:
         for start, end in lexicon(name).find(words, guarded=False):
             said = [word.plain for word in words[start:end]]
             joke = faint.issuperset(said) or any(a <= start and end <= b for a, b in weak)
-            yield Clue(said[0] if joke else " ".join(said), not joke, name == "clearance")
+            yield Clue(said[0] if joke else " ".join(said), not joke, name in _LOCKED)
     blocked = tuple(listed("setting", "never").find(words))
     for start, end in listed("setting", "hints").find(words):
         if not any(start < b and a < end for a, b in blocked):

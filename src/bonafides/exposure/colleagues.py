@@ -58,7 +58,8 @@ def _named(cell: Cell) -> Iterator[Range]:
     ranks = tuple(listed("colleagues", "ranks").find(words))
     roles = tuple(listed("colleagues", "roles").find(words))
     over = tuple(sentences_with(listed("colleagues", "unless"), words))
-    titles = frozenset(at for start, end in (*relations, *ranks) for at in range(start, end))
+    called = tuple(listed("colleagues", "titles").find(words))
+    titles = frozenset(at for start, end in (*relations, *ranks, *called) for at in range(start, end))
     for start, end in full_names(words, titles):
         rank = next((each for each in ranks if each[1] == start), None)
         if not rank and start and words[start].near and words[start - 1].plain in _ARTICLES:

@@ -16,9 +16,9 @@ _MAIL = re.compile(
     r"[\w.+-]{1,64}(?:@| ?(?:\(at\)|\[at\]|\{at\}) ?)[\w-]{1,63}(?:(?:\.| ?(?:\(dot\)|\[dot\]) ?)[\w-]{2,63}){1,4}"
 )
 _SPELT = re.compile(
-    r"\b[\w-]{2,40}(?: (?:dot|punkt|point|punto|prik|punktum) [\w-]{2,40}){0,3} "
-    r"(?:at|arroba|arobase|snabel-a|klammeraffe|@) "
-    r"[\w-]{2,40}(?: (?:dot|punkt|point|punto|prik|punktum) [\w-]{2,20}){1,3}",
+    r"\b[\w-]{2,40}(?: [\[({]?(?:dot|punkt|point|punto|prik|punktum)[\])}]? [\w-]{2,40}){0,3} "
+    r"[\[({]?(?:at|arroba|arobase|snabel-a|klammeraffe|@)[\])}]? "
+    r"[\w-]{2,40}(?: [\[({]?(?:dot|punkt|point|punto|prik|punktum)[\])}]? [\w-]{2,20}){1,3}",
     re.I,
 )
 """An address written out in words."""
@@ -154,7 +154,7 @@ def _concerns(cell: Cell, at: int) -> bool:
     """Whether a number is a person's own: on a profile about other work, only where it is called that."""
     if cell.setting.serving:
         return True
-    before = cell.field.text[max(0, at - 40) : at].lower()
+    before = cell.field.text[max(0, at - 24) : at].lower()
     own = (
         "private",
         "privat",

@@ -19,6 +19,7 @@ _ROMAN = re.compile(r"[IVX]{1,4}")
 _GERMAN = re.compile(r"(?:erst|zweit|dritt|viert|funft|sechst|siebt|acht|neunt|zehnt)e[nrms]?")
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th|e|er|re|eme|o|a|ste|de)")
 _LED = frozenset("no nr n num numero numero number nummer".split())
+_INITIALS = re.compile(r"[A-Z]{2,4}")
 _NEAR = 9
 _PIECES = 3
 _COMPASS = frozenset(
@@ -51,7 +52,8 @@ def designator(words: Sequence[Word], at: int) -> int:
     led = at
     if _near(words, at) and words[at].plain in _LED:
         led = at + 1
-    if not _near(words, led) or not _designates(words[led]):
+    filed = _near(words, led) and _INITIALS.fullmatch(words[led].own) and _numbered(words, led + 1)
+    if not filed and (not _near(words, led) or not _designates(words[led])):
         return at
     after = led + 1
     while _near(words, after) and after < led + _PIECES and words[after].own[0].isdigit() and _joined(words, after):
@@ -100,6 +102,11 @@ def _near(words: Sequence[Word], at: int) -> bool:
 
 def _joined(words: Sequence[Word], at: int) -> bool:
     return words[at].start - words[at - 1].end == 1
+
+
+def _numbered(words: Sequence[Word], at: int) -> bool:
+    """Whether a number follows initials, joined to them: `IGD-4`."""
+    return _near(words, at) and _joined(words, at) and words[at].start > words[at - 1].end and words[at].own.isdigit()
 
 
 def _designates(word: Word) -> bool:

@@ -159,6 +159,7 @@ class _Order:
             said += word.is_capital
             end += 1
         linked = at + 1 < len(self.words) and self.words[at + 1].plain in word_set("unit", "linking")
+        linked = linked or self._is(at, "plainly")
         whole = end >= len(self.words) or not self.words[end].near or not self._is(end, "business")
         return (at, end) if self.words[at].is_capital and linked and said > 1 and whole else None
 
@@ -200,7 +201,15 @@ class _Order:
                 return at, ahead + 1
         if at and self.words[at].near and self._is_region(at - 1) and not self.title:
             return at - 1, at + 1
-        return None
+        return self._regional_before(at)
+
+    def _regional_before(self, at: int) -> tuple[int, int] | None:
+        """`Baltic Sea threat desk`: the region, and what of it, before the noun."""
+        chain = self._chain(at)
+        if self.title or not self._is(at, "english") or any(self._is(each, "business") for each in chain):
+            return None
+        first = next((each for each in chain if self._is_region(each)), None)
+        return None if first is None or self._starts_sentence(first) else (first, at + 1)
 
     def _precedes(self, at: int) -> bool:
         """Whether a noun is of a language in which the name comes behind it."""

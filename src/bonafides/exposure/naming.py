@@ -191,6 +191,8 @@ class Naming:
         run = range(at, end)
         parts = [each for each in run if self._is_part(each)]
         long = [each for each in parts if _can_be_spoken(self.words[each])]
+        if not long and len(parts) > 1 and all(_VOWEL.search(self.words[each].plain) for each in parts):
+            long = parts if self._beside(at, end) else []
         if not long or len(run) > _SHOUTED or self.loud or any(each in self.known - self.systems for each in run):
             return 0
         concrete = any(not self.words[each].plain.endswith(_ABSTRACT) for each in parts)
@@ -261,12 +263,16 @@ class Naming:
             if not self._joined(here):
                 return False
             if here in self.systems and self._tells(here):
-                return True
+                return not (self.words[here].is_capital and self._goes_on(here + 1))
             if self.words[here].is_capital:
                 return False
         numbered = end > at + 1 and _DESIGNATOR.fullmatch(self.words[end - 1].own)
         hyphen = self.text[self.words[end - 1].start - 1] == "-"
         return bool(numbered) and hyphen and end < len(self.words) and self.words[end].own.islower()
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a capital follows, so that the noun before is part of what a body is called."""
+        return at < len(self.words) and self._joined(at) and self.words[at].is_capital
 
     def _is_arm(self, at: int, end: int) -> bool:
         """`tests of Kestrel missiles`, where a capital is not the beginning of a sentence's, or of a title's."""
@@ -282,7 +288,7 @@ class Naming:
     def _is_called(self, at: int, end: int) -> bool:
         """`a sensor suite that we call Lighthouse`."""
         close = {word.plain for word in (*self.words[max(at - 3, 0) : at], *self.words[end : end + 1]) if word.same}
-        if not at or not close & _CALLED:
+        if not at or not self.words[at].same or not close & _CALLED:
             return False
         around = (*islice(self._before(at), _AROUND), *islice(self._behind(end), _AROUND))
         return any(here in self.systems or here in self.undertakings for here in around)

@@ -95,7 +95,7 @@ class _Ground:
 
     def _fenced(self, at: int) -> tuple[int, int] | None:
         """`the screened hall`, `salle sécurisée`: only one that is meant as known, or that stands beside a name."""
-        first = next((each for each in self._chain(at) if self._is(each, "guards")), at)
+        first = next((each for each in self._chain(at) if self._guards(each)), at)
         last = self._guard_behind(at)
         if first == at and last == at + 1:
             return None
@@ -113,9 +113,13 @@ class _Ground:
         for each in range(at + 1, min(at + _BEFORE, len(self.words))):
             if not self.words[each].near:
                 break
-            if self._is(each, "guards"):
+            if self._guards(each):
                 return each + 1
         return at + 1
+
+    def _guards(self, at: int) -> bool:
+        """Whether a word says that few may go in: a fence, or what is kept or done there."""
+        return self._is(at, "guards") or self._is(at, "grave")
 
     def _placed(self, at: int) -> tuple[int, int] | None:
         """`the camera hub near Brest`, `the Brest shock hall`: a facility for guarded things, and a name beside it."""

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from bonafides.exposure.clues import is_guarded
 from bonafides.exposure.lexicon import lexicon, listed
 from bonafides.exposure.setting import is_telling, serves_state, words_of_row
 from bonafides.exposure.sign import Cell, Range
@@ -29,6 +30,8 @@ _SELF = frozenset("i i'm my me ich mein meine mich je j mon ma mes moi jeg min m
 """Words by which somebody speaks of themselves."""
 _APART = 14
 """Words between what says that somebody leaves and what says that they want something new."""
+_CLOSE = 4
+"""Words between the leaving and its date in a headline."""
 _LONG = 12
 """Words that either has at most."""
 
@@ -50,6 +53,8 @@ def searching(cell: Cell) -> Iterator[Range]:
     # what a position lists is about its work, unless somebody speaks of themselves there
     if cell.field.name != "description" or any(word.plain in _SELF for word in words):
         said += _leaving(words, sentences)
+    if cell.field.name == "headline":
+        said += _dated(words, cell.setting.latest // 12)
     others = {sentences[start] for start, _ in listed("job_search", "others").find(words)}
     yield from _joined(cell.range(each) for each in said if sentences[each[0]] not in others)
 
@@ -69,6 +74,20 @@ def _leaving(words: Sequence[Word], sentences: Sequence[int]) -> Iterator[tuple[
             beside = abs(sentences[first] - sentences[start]) <= 1
             if beside and 0 <= max(first - end, start - behind) <= _APART:
                 yield min(start, first), max(end, behind)
+
+
+def _dated(words: Sequence[Word], now: int) -> Iterator[tuple[int, int]]:
+    """Where a headline tells when somebody leaves: who writes it there wants to be asked."""
+    times = [each for each in listed("job_search", "times").find(words) if not _is_over(words[each[1] - 1], now)]
+    over = {at for start, end in listed("job_search", "past").find(words) for at in range(start, end)}
+    for start, end in (each for name in ("leaving", "free") for each in listed("job_search", name).find(words)):
+        near = [each for each in times if start - _CLOSE <= each[0] <= end + _CLOSE]
+        if near and over.isdisjoint(range(start, end)):
+            yield min(start, near[0][0]), max(end, near[0][1])
+
+
+def _is_over(word: Word, now: int) -> bool:
+    return word.own.isdigit() and int(word.own) < now
 
 
 def _joined(found: Iterator[Range]) -> Iterator[Range]:
@@ -105,6 +124,8 @@ def _tells_of_arms(row: ProfileRow) -> bool:
     """Whether a row tells of guarded work by more than the name of a civil service."""
     words = words_of_row(row)
     civil = {at for start, end in listed("setting", "government").find(words) for at in range(start, end)}
-    return is_telling(row) or any(
-        civil.isdisjoint(range(*each)) for each in lexicon("setting").find(words, guarded=False)
+    return (
+        is_telling(row)
+        or is_guarded(row)
+        or any(civil.isdisjoint(range(*each)) for each in lexicon("setting").find(words, guarded=False))
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bonafides.exposure.clues import is_civil, is_guarded, names_government
-from bonafides.exposure.lexicon import lexicon, listed
+from bonafides.exposure.clues import is_civil, is_guarded, names_government, states_clearance
+from bonafides.exposure.lexicon import lexicon, listed, sentences_with
 from bonafides.exposure.naming import Name, Naming
 from bonafides.exposure.tokens import Word, plain, words_of
 from bonafides.model.exposure import OwnProfile, ProfileRow, Table
@@ -22,6 +22,8 @@ RECENT = 24
 """Months for which the end of such a position counts as just now, before the latest date of the profile."""
 _BY_ITSELF = (Table.POSITIONS, Table.VOLUNTEERING, Table.EDUCATION, Table.CONNECTIONS)
 """Tables whose rows are about different things: what one says does not colour the others."""
+_HELD = (Table.CERTIFICATIONS, Table.SKILLS, Table.HONORS)
+"""Tables in which a clearance is the owner's own, even if nothing else in the profile says what they do."""
 _SPEAKING = (Table.PROFILE, Table.SUMMARY, Table.POSITIONS)
 _INTRODUCING = (Table.PROFILE, Table.SUMMARY, Table.POSITIONS, Table.PROJECTS, Table.VOLUNTEERING)
 """Tables in which somebody says at length what they work on."""
@@ -62,7 +64,8 @@ class Setting:
     def guarded(self) -> bool:
         """Whether what it says of its owner's work is guarded, work long left for a civil trade not counted."""
         rows = [row for row in self.profile.rows if row.table in _SPEAKING]
-        return any(is_guarded(row) for row in rows if not (self._settled and row.text("finished on")))
+        told = any(is_guarded(row) for row in rows if not (self._settled and row.text("finished on")))
+        return told or any(states_clearance(row) for row in self.profile.rows if row.table in _HELD)
 
     @cached_property
     def _settled(self) -> bool:
@@ -81,7 +84,8 @@ class Setting:
         """Whether a position that says little itself is the one that the rest of the profile speaks of."""
         present = not row.text("finished on") or names_government(row.text("company name"))
         told = any(is_guarded(each) for each in self.profile.rows if each.table in (Table.PROFILE, Table.SUMMARY))
-        return present and told and not is_civil(row)
+        held = told or any(states_clearance(each) for each in self.profile.rows if each.table in _HELD)
+        return present and held and not is_civil(row)
 
     @cached_property
     def serving(self) -> bool:
@@ -104,7 +108,7 @@ class Setting:
         ends = [month(row.text("finished on")) or _OPEN_END for row in positions]
         latest = max(ends, default=0)
         return not positions or any(
-            end + RECENT >= latest and is_guarded(row) for row, end in zip(positions, ends, strict=True)
+            end + RECENT >= latest and self.of(row) for row, end in zip(positions, ends, strict=True)
         )
 
     def tells_of_work(self, row: ProfileRow) -> bool:
@@ -133,7 +137,8 @@ class Setting:
         naming = self.naming(field)
         matches = list(lexicon("programme").find(naming.words, guarded=about))
         matches += naming.names(bare=True) if about else ()
-        blocked = tuple(listed("programme", "never").find(naming.words))
+        elsewhere = sentences_with(lexicon("programme").unless, naming.words)
+        blocked = (*listed("programme", "never").find(naming.words), *elsewhere)
         for start, end in matches:
             if not any(start < b and a < end for a, b in blocked):
                 yield from naming.of(start, end)

@@ -41,6 +41,7 @@ class Cell:
         return self.words[found[0]].start, self.words[found[1] - 1].end
 
 
+_QUOTES = tuple('«»„“”"‚‘')
 Find = Callable[[Cell], Iterable[Range]]
 
 NAMES = frozenset({"company name", "school name", "publisher", "authority", "dream companies"})
@@ -78,10 +79,13 @@ class ExposureSign:
     """Near misses: none may be found, in that same profile."""
 
 
-def listed_words(name: str, *, in_names: bool = False, in_places: bool = False, serving: bool = False) -> Find:
+def listed_words(
+    name: str, *, in_names: bool = False, in_places: bool = False, serving: bool = False, grave: bool = False
+) -> Find:
     """The words of one file of the lexicon; in names of employers and in places only where that is said.
 
-    With `serving`, words that mean two things count wherever the owner of such a profile writes them.
+    With `serving`, words that mean two things count wherever the owner of such a profile writes them. With `grave`,
+    what stands in quotes does not count in posts of whoever has nothing to do with such work: it is a joke.
     """
 
     def find(cell: Cell) -> Iterator[Range]:
@@ -91,8 +95,10 @@ def listed_words(name: str, *, in_names: bool = False, in_places: bool = False, 
         if (column in NAMES and not in_names) or (column in PLACES and not in_places) or is_others(cell):
             return
         guarded = cell.guarded or (serving and cell.setting.serving)
-        for found in lexicon(name).find(cell.words, guarded=guarded and column not in NAMES):
-            yield cell.range(found)
+        jokes = grave and cell.row.table in (Table.SHARES, Table.COMMENTS) and not cell.setting.serving
+        for start, end in lexicon(name).find(cell.words, guarded=guarded and column not in NAMES):
+            if not (jokes and cell.field.text[: cell.words[start].start].endswith(_QUOTES)):
+                yield cell.range((start, end))
 
     return find
 

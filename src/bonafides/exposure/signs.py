@@ -127,7 +127,7 @@ SIGNS: tuple[ExposureSign, ...] = (
     ExposureSign(
         kind=ExposureKind.INTELLIGENCE,
         sources=("asio-2023-25", "csis-2023"),
-        find=listed_words("intelligence", in_names=True),
+        find=listed_words("intelligence", in_names=True, grave=True),
         catches=(
             ("positions.title", "SIGINT analyst"),
             ("positions.company name", "Bundesnachrichtendienst"),

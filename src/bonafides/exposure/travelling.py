@@ -48,9 +48,11 @@ _SHORT = 3
 _VERBLESS = 18
 """Words up to which a sentence of a post needs no verb: `In Riga 8 to 12 February with the delegation`."""
 _TO = frozenset(
-    "in to for nach a au aux en til i hacia rumbo pour vers at para via mod sur stop escale stopover escala parada "
-    "direction through anlober besoger visit visiting besuche besuchen visito visitamos visitons".split()
+    "in to for par por nach a au aux en til i hacia rumbo pour vers at para via mod sur stop escale stopover escala "
+    "parada direction through anlober besoger visit visiting besuche besuchen visito visitamos visitons".split()
 )
+_SINCE = frozenset("vom von from du del fra am el le den".split())
+"""Words with which a date begins."""
 _ON_THE_WAY = frozenset(
     "the den der dem las los la le les el new san santa saint st tel abu kuala addis port sao nearby both northern "
     "southern eastern western central downtown beautiful sunny cold".split()
@@ -124,8 +126,9 @@ def _is_verbless(cell: Cell, sentences: Sequence[int], sentence: int) -> bool:
     """Whether a short sentence of a post begins with its place or its date."""
     at = bisect_left(sentences, sentence)
     first = cell.words[at]
-    begins = _leads(cell.words, at) or first.plain in _TO or first.plain in _MONTHS or first.own[0].isdigit()
-    return cell.row.table in _SPOKEN and begins and (bisect_left(sentences, sentence + 1) - at) <= _VERBLESS
+    begins = _leads(cell.words, at) or first.plain in _TO | _SINCE or first.plain in _MONTHS or first.own[0].isdigit()
+    spoken = cell.row.table in _SPOKEN or cell.field.name == "headline"
+    return spoken and begins and (bisect_left(sentences, sentence + 1) - at) <= _VERBLESS
 
 
 def _latest(cell: Cell) -> int:
@@ -163,7 +166,7 @@ def _dates(words: Sequence[Word], text: str) -> Iterator[_When]:
 
 
 _MONTH_LED = frozenset(
-    "in im en i early mid late anfang mitte ende debut fin slutningen begyndelsen midten til af of de until ab from "
+    "in im en i mi early mid late anfang mitte ende debut fin slutningen begyndelsen midten til af of de until ab from "
     "desde fra finales principios mediados this next".split()
 )
 """Words before a month that make it a time: `in April`, `Mitte Januar`."""
@@ -197,11 +200,9 @@ def _leads(words: Sequence[Word], at: int) -> bool:
 
 
 def _listed(words: Sequence[Word], at: int, text: str) -> bool:
-    """Whether a name stands behind a date as in a calendar: `14-18 Dec: Brussels`."""
-    before = words[at - 1] if at and words[at].same else None
-    if before is None or ":" not in text[before.end : words[at].start]:
-        return False
-    return (before.plain in _MONTHS or before.own.isdigit()) and _named(words, at)
+    """Whether a name stands behind a colon: `14-18 Dec: Brussels`, `Next stop: Brussels`."""
+    led = at > 0 and words[at].same and ":" in text[words[at - 1].end : words[at].start]
+    return led and _named(words, at)
 
 
 def _named(words: Sequence[Word], at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bonafides.exposure.clues import is_civil, is_guarded, names_government
-from bonafides.exposure.lexicon import lexicon, listed
+from bonafides.exposure.lexicon import lexicon, listed, sentences_with
 from bonafides.exposure.naming import mentions
 from bonafides.exposure.sign import NAMES, OTHERS_TABLES, PLACES, TECHNICAL, Cell, Range, is_others
 from bonafides.model.exposure import Table
@@ -27,16 +27,22 @@ def undertakings(cell: Cell) -> Iterator[Range]:
         return
     naming = cell.setting.naming(cell.field)
     about = cell.setting.tells_of_work(cell.row)
-    says = about and (cell.row.table not in _POSTS or is_guarded(cell.row))
+    says = about and (cell.row.table not in _POSTS or is_guarded(cell.row) or _tells_deeds(cell))
     listed_ones = [each for each in lexicon("programme").find(cell.words, guarded=says) if not naming.is_known(*each)]
     found = {*listed_ones, *mentions(cell.words, cell.setting.introduced)}
-    if not about and names_government(cell.row.text("company name")) and not is_civil(cell.row):
+    if names_government(cell.row.text("company name")) and not is_civil(cell.row):
         found.update(listed("programme", "state").find(cell.words))
     if about:
-        blocked = tuple(listed("programme", "never").find(cell.words))
+        never = listed("programme", "never").find(cell.words)
+        blocked = (*never, *sentences_with(lexicon("programme").unless, cell.words))
         bare = cell.row.table in _BARE and column in _FREE
         for start, end in naming.names(bare=bare, written=says):
             if not any(start < b and a < end for a, b in blocked):
                 found.add((start, end))
     for each in sorted(found):
         yield cell.range(each)
+
+
+def _tells_deeds(cell: Cell) -> bool:
+    """Whether a post speaks of what only the police or soldiers do, so that an operation in it is no joke."""
+    return any(True for _ in listed("programme", "deeds").find(cell.words))
