@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bonafides.exposure import judge
-from bonafides.exposure.contact import contact
+from bonafides.exposure.finders.contact import contact
+from bonafides.exposure.finders.searching import searching
+from bonafides.exposure.grammar.tokens import words_of
 from bonafides.exposure.keep import MOST
-from bonafides.exposure.searching import searching
 from bonafides.exposure.setting import Setting, month, serves_state
 from bonafides.exposure.sign import Cell
-from bonafides.exposure.tokens import words_of
 from bonafides.model.exposure import CheckKind, Exposure, ExposureKind, KeepKind
 from tests.exposure.profiles import guarded, profile, row
 

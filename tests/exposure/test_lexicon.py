@@ -7,8 +7,8 @@ from importlib.resources import files
 import pytest
 
 from bonafides.errors import ExposureError
+from bonafides.exposure.grammar.tokens import words_of
 from bonafides.exposure.lexicon import _table, lexicon, listed, ordinary
-from bonafides.exposure.tokens import words_of
 
 LISTS = ["clearance", "site", "unit", "programme", "intelligence", "controlled", "scale", "job_search", "open_door",
          "side_work", "travel", "setting"]  # fmt: skip

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from bonafides.exposure.grammar.tokens import words_of
 from bonafides.exposure.lexicon import lexicon, listed, word_set
-from bonafides.exposure.tokens import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bonafides.exposure.tokens import Word
+    from bonafides.exposure.grammar.tokens import Word
     from bonafides.model.exposure import ProfileRow
 
 _ROWS = 4_096
@@ -39,7 +39,9 @@ def is_guarded(row: ProfileRow) -> bool:
     fields = [field for field in row.fields if field.name not in _SILENT]
     clues = {(field.name, clue) for field in fields for clue in _clues(words_of(field.text))}
     if is_civil(row):
-        return any(clue.cleared or (clue.sure and name == "company name") for name, clue in clues)
+        employed = not _names_trade(row.text("company name"))
+        return any((clue.cleared and clue.sure) or (clue.sure and employed and name == "company name")
+                   for name, clue in clues)  # fmt: skip
     if _industry(row) & word_set("setting", "industries"):
         return True
     return any(clue.sure for _, clue in clues) or len({clue.said for _, clue in clues}) > 1
@@ -48,9 +50,12 @@ def is_guarded(row: ProfileRow) -> bool:
 @lru_cache(maxsize=_ROWS)
 def is_civil(row: ProfileRow) -> bool:
     """Whether a row is about a trade that may write of arms and brigades and has nothing to do with them."""
-    trades = listed("setting", "civil")
-    named = any(True for name in _TRADE for _ in trades.find(words_of(row.text(name))))
+    named = any(_names_trade(row.text(name)) for name in _TRADE)
     return named or bool(_industry(row) & word_set("setting", "civil_industries"))
+
+
+def _names_trade(text: str) -> bool:
+    return any(True for _ in listed("setting", "civil").find(words_of(text)))
 
 
 @lru_cache(maxsize=_ROWS)

@@ -23,6 +23,8 @@ _FAR = 60
 """The same for what people say in several ways at once."""
 _BESIDE = {ExposureKind.COLLEAGUES: frozenset({ExposureKind.UNIT, ExposureKind.CLEARANCE, ExposureKind.INTELLIGENCE})}
 """What may be told of the same words as another kind: a name and the unit that stands with it."""
+_ANYBODYS = frozenset({ExposureKind.CONTACT, ExposureKind.JOB_SEARCH})
+"""What is looked for in all that a profile says, whatever trade its owner has; the rest would be jokes there."""
 _ENDS = ".!?\n;|•"
 
 
@@ -60,7 +62,10 @@ def _field(row: ProfileRow, field: ProfileField, setting: Setting) -> Iterator[E
     """What one field tells, in the order of its words; of two signs for the same words the first one counts."""
     cell = Cell(row=row, field=field, setting=setting)
     taken: list[tuple[Range, ExposureKind]] = []
+    elsewhere = setting.settled and not cell.guarded
     for sign in SIGNS:
+        if elsewhere and sign.kind not in _ANYBODYS:
+            continue
         for each in _ranges(sign, cell):
             over = {kind for (start, end), kind in taken if each[0] < end and start < each[1]}
             if over <= _BESIDE.get(sign.kind, frozenset()):

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bonafides.exposure.clues import is_civil, is_guarded, names_government, states_clearance
+from bonafides.exposure.finders.naming import Name, Naming
+from bonafides.exposure.grammar.tokens import Word, plain, words_of
 from bonafides.exposure.lexicon import lexicon, listed, sentences_with
-from bonafides.exposure.naming import Name, Naming
-from bonafides.exposure.tokens import Word, plain, words_of
 from bonafides.model.exposure import OwnProfile, ProfileRow, Table
 
 if TYPE_CHECKING:
@@ -64,17 +64,25 @@ class Setting:
     def guarded(self) -> bool:
         """Whether what it says of its owner's work is guarded, work long left for a civil trade not counted."""
         rows = [row for row in self.profile.rows if row.table in _SPEAKING]
-        told = any(is_guarded(row) for row in rows if not (self._settled and row.text("finished on")))
+        told = any(is_guarded(row) for row in rows if not (self.settled and _is_past(row)))
         return told or any(states_clearance(row) for row in self.profile.rows if row.table in _HELD)
 
     @cached_property
-    def _settled(self) -> bool:
+    def settled(self) -> bool:
         """Whether its owner has a civil trade: then neither what they posted nor what they left says what they do."""
-        return any(is_civil(row) for row in self.profile.rows if row.table is Table.PROFILE)
+        speaking = [row for row in self.profile.rows if row.table in (Table.PROFILE, Table.POSITIONS)]
+        return any(is_civil(row) and not _is_past(row) for row in speaking) and not self._lately
+
+    @cached_property
+    def _lately(self) -> bool:
+        """Whether a position in guarded work goes on or ended not long ago."""
+        positions = [row for row in self.profile.rows if row.table is Table.POSITIONS and not is_civil(row)]
+        ends = [month(row.text("finished on")) or _OPEN_END for row in positions if is_guarded(row)]
+        return any(end == _OPEN_END or end < self.latest <= end + RECENT for end in ends)
 
     def of(self, row: ProfileRow) -> bool:
         """Whether words in this row stand in a guarded setting."""
-        if row.table not in _BY_ITSELF and (self.guarded or self._settled):
+        if row.table not in _BY_ITSELF and (self.guarded or self.settled):
             return self.guarded
         if row.table is Table.POSITIONS and self.guarded and self._goes_on(row):
             return True
@@ -91,9 +99,8 @@ class Setting:
     def serving(self) -> bool:
         """Whether its owner works, or worked, for a state or in guarded work: for what anybody may say."""
         speaking = [row for row in self.profile.rows if row.table in _SPEAKING and not is_civil(row)]
-        settled = any(is_civil(row) for row in self.profile.rows if row.table is Table.PROFILE)
         telling = any(serves_state(words_of_row(row)) or is_telling(row) for row in speaking)
-        return self.guarded or (telling and not settled)
+        return self.guarded or (telling and not self.settled)
 
     @cached_property
     def latest(self) -> int:
@@ -162,6 +169,10 @@ class Setting:
         latest = max(dates, default=0)
         serving = [row for row in positions if serves_state(words_of_row(row))]
         return any(not row.text("finished on") or latest - month(row.text("finished on")) <= RECENT for row in serving)
+
+
+def _is_past(row: ProfileRow) -> bool:
+    return bool(row.text("finished on"))
 
 
 def is_telling(row: ProfileRow) -> bool:

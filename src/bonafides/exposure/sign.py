@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bonafides.exposure.grammar.tokens import Word, words_of
 from bonafides.exposure.lexicon import lexicon
-from bonafides.exposure.tokens import Word, words_of
 from bonafides.model.exposure import ExposureKind, ProfileField, ProfileRow, Table
 
 if TYPE_CHECKING:

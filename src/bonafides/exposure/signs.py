@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bonafides.exposure.clearances import clearances
-from bonafides.exposure.colleagues import colleagues
-from bonafides.exposure.contact import contact
-from bonafides.exposure.formations import formations
-from bonafides.exposure.premises import premises
-from bonafides.exposure.searching import searching
+from bonafides.exposure.finders.clearances import clearances
+from bonafides.exposure.finders.colleagues import colleagues
+from bonafides.exposure.finders.contact import contact
+from bonafides.exposure.finders.formations import formations
+from bonafides.exposure.finders.premises import premises
+from bonafides.exposure.finders.searching import searching
+from bonafides.exposure.finders.travelling import travelling
+from bonafides.exposure.finders.undertakings import undertakings
 from bonafides.exposure.sign import ExposureSign, listed_words
-from bonafides.exposure.travelling import travelling
-from bonafides.exposure.undertakings import undertakings
 from bonafides.model.exposure import ExposureKind
 
 SIGNS: tuple[ExposureSign, ...] = (

@@ -10,14 +10,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from bonafides.errors import ExposureError
-from bonafides.exposure.phrase import Phrases, phrases
-from bonafides.exposure.together import Together
-from bonafides.exposure.tokens import plain
+from bonafides.exposure.grammar.phrase import Phrases, phrases
+from bonafides.exposure.grammar.together import Together
+from bonafides.exposure.grammar.tokens import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bonafides.exposure.tokens import Word
+    from bonafides.exposure.grammar.tokens import Word
 
 _ASKED = 65_536
 """Words that a class remembers to have been asked for."""

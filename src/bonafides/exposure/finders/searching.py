@@ -15,7 +15,7 @@ from bonafides.model.exposure import Table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bonafides.exposure.tokens import Word
+    from bonafides.exposure.grammar.tokens import Word
     from bonafides.model.exposure import ProfileRow
 
 _TABLES = (Table.PROFILE, Table.SUMMARY, Table.POSITIONS, Table.SHARES, Table.PREFERENCES, Table.COMMENTS)

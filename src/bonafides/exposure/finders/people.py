@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bonafides.exposure.grammar.phrase import is_name
 from bonafides.exposure.lexicon import ordinary, surnames
-from bonafides.exposure.phrase import is_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bonafides.exposure.tokens import Word
+    from bonafides.exposure.grammar.tokens import Word
 
 _INITIALS = frozenset({"de", "van", "von", "der", "la", "del", "af", "di", "da", "le", "ter"})
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bonafides.exposure.insiders import insiders
+from bonafides.exposure.finders.insiders import insiders
+from bonafides.exposure.finders.people import full_names
 from bonafides.exposure.lexicon import lexicon, listed, sentences_with
-from bonafides.exposure.people import full_names
 from bonafides.exposure.sign import NAMES, OTHERS_TABLES, PLACES, TECHNICAL, Cell, Range
 from bonafides.model.exposure import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bonafides.exposure.tokens import Word
+    from bonafides.exposure.grammar.tokens import Word
 
 _RECOMMENDATIONS = (Table.RECOMMENDATIONS_GIVEN, Table.RECOMMENDATIONS_RECEIVED)
 _ACCESS = ("clearance", "unit", "intelligence", "site", "controlled")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bonafides.exposure.quantity import is_quantity
+from bonafides.exposure.finders.quantity import is_quantity
+from bonafides.exposure.grammar.tokens import words_of
 from bonafides.exposure.setting import Setting
 from bonafides.exposure.sign import Cell
 from bonafides.exposure.signs import SIGNS
-from bonafides.exposure.tokens import words_of
 from bonafides.model.exposure import ExposureKind, ProfileRow
 from tests.exposure.profiles import guarded, profile, row
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from bonafides.exposure.grammar.tokens import Word
 from bonafides.exposure.lexicon import listed, ordinary
 from bonafides.exposure.setting import month
 from bonafides.exposure.sign import OTHERS_TABLES, PLACES, TECHNICAL, Cell, Range, is_others, listed_words
-from bonafides.exposure.tokens import Word
 from bonafides.model.exposure import Table
 
 if TYPE_CHECKING:

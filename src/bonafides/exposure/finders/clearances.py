@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bonafides.exposure.grammar.phrase import Phrases
 from bonafides.exposure.lexicon import Lexicon, lexicon, listed
-from bonafides.exposure.phrase import Phrases
 from bonafides.exposure.sign import NAMES, OTHERS_TABLES, PLACES, TECHNICAL, is_others, listed_words
 from bonafides.model.exposure import Table
 

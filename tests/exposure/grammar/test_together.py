@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bonafides.exposure import judge
+from bonafides.exposure.grammar.phrase import phrases
+from bonafides.exposure.grammar.together import Together
+from bonafides.exposure.grammar.tokens import words_of
 from bonafides.exposure.lexicon import ordinary
-from bonafides.exposure.phrase import phrases
-from bonafides.exposure.together import Together
-from bonafides.exposure.tokens import words_of
 from tests.exposure.profiles import guarded, row
 
 RULE = Together(

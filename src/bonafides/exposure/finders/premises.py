@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bonafides.exposure.designator import designator, is_certain, is_lay, is_ordinal, names
+from bonafides.exposure.finders.designator import designator, is_certain, is_lay, is_ordinal, names
 from bonafides.exposure.lexicon import listed, word_set
 from bonafides.exposure.sign import NAMES, OTHERS_TABLES, PLACES, TECHNICAL, Cell, Range, is_others, listed_words
 from bonafides.model.exposure import Table
@@ -15,7 +15,7 @@ from bonafides.model.exposure import Table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bonafides.exposure.tokens import Word
+    from bonafides.exposure.grammar.tokens import Word
 
 _STOREY = re.compile(
     r"\b(?:(?P<counted>[^\W\d_]{4,10})|\d{1,2}(?:st|nd|rd|th|er?|[eè]me|[ºª.])?)[ \u00a0]?"
@@ -36,13 +36,18 @@ _TITLES = OTHERS_TABLES | {Table.SKILLS, Table.CERTIFICATIONS, Table.COURSES, Ta
 def premises(cell: Cell) -> Iterator[Range]:
     """The sites of the lists, and in a guarded setting every facility that is told apart."""
     blocked = [cell.range(each) for each in listed("site", "apart").find(cell.words)]
-    found = list(_listed(cell))
+    found = [each for each in _listed(cell) if not (cell.field.name == "geo location" and _is_town(cell, each))]
     if cell.guarded and tells(cell):
         ground = _Ground(cell.words, cell.field.text, place=cell.field.name in PLACES)
         found += [cell.range(each) for each in ground.facilities()]
     for each in sorted(found):
         if not any(each[0] < end and start < each[1] for start, end in blocked):
             yield each
+
+
+def _is_town(cell: Cell, found: Range) -> bool:
+    """Whether a match is one word alone, which as the place where somebody lives is the town around a site."""
+    return cell.field.text[slice(*found)].isalpha()
 
 
 def tells(cell: Cell) -> bool:

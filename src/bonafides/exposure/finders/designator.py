@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bonafides.exposure.grammar.phrase import is_name
 from bonafides.exposure.lexicon import ordinary, word_set
-from bonafides.exposure.phrase import is_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bonafides.exposure.tokens import Word
+    from bonafides.exposure.grammar.tokens import Word
 
 _NUMBER = re.compile(r"\d{1,4}[a-z]?\d?|[a-z]{1,2}\d{1,4}[a-z]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -116,5 +116,5 @@ def _designates(word: Word) -> bool:
         )
     if len(word.own) == 1:
         return word.own.isupper() and word.own != "I"
-    spoken = word.plain in _SPOKEN or (word.plain in _COMPASS and word.is_capital)
+    spoken = (word.plain in _SPOKEN or word.plain in _COMPASS) and word.is_capital
     return spoken or bool(_ROMAN.fullmatch(word.own)) or (is_colour(word) and word.plain in _RADIO)

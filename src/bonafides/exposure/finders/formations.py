@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bonafides.exposure.designator import designator, is_colour, is_lay, is_ordinal, names
+from bonafides.exposure.finders.designator import designator, is_colour, is_lay, is_ordinal, names
+from bonafides.exposure.finders.premises import tells
 from bonafides.exposure.lexicon import listed, word_set
-from bonafides.exposure.premises import tells
 from bonafides.exposure.sign import Cell, Range, listed_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bonafides.exposure.tokens import Word
+    from bonafides.exposure.grammar.tokens import Word
 
 _SHORT = re.compile(
     r"\b(?:No\.?\s?|Nr\.?\s?|n[º°]\s?)?(?:\d{1,3}[-/])?\d{1,3}(?:st|nd|rd|th|d|er?|[eè]me|[ºª.])?\s?"

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from bonafides.exposure.grammar.phrase import is_name
+from bonafides.exposure.grammar.tokens import Word
 from bonafides.exposure.lexicon import ordinary, word_class
-from bonafides.exposure.phrase import is_name
-from bonafides.exposure.tokens import Word
 
 Found = tuple[int, int]
 """The first word of a match and the word behind its last."""
@@ -37,6 +37,8 @@ _ABSTRACT = (
 )  # fmt: skip
 """Endings of words for what cannot be touched: shouted by themselves they are emphasis."""
 _OPEN, _CLOSE = "\"“„«»‚‘'”", "\"”“»«’'‘"
+_SIGNS = ("=", "<", "@", "#", "$", "_", "\\")
+"""What stands before a word of a program, and before no name in a sentence."""
 _BREAK = re.compile(r"[–—•·+&/()\[\]\n]|[.:][ \t]|[ \t]-|-[ \t]")
 """What separates two names, although words on both sides may belong together elsewhere."""
 _APART = re.compile(r"[•·|\n]|[ \t][-/–—][ \t]")
@@ -199,10 +201,13 @@ class Naming:
         led = at > 0 and self.words[at].near and self.words[at - 1].own.islower()
         after = self.words[end].plain if end < len(self.words) and self.words[end].near else ""
         colon = not led and self.text[self.words[end - 1].end :].startswith((":", " :"))
+        before, behind = self.text[: self.words[at].start], self.text[self.words[end - 1].end :]
+        code = before.endswith(_SIGNS) or behind.startswith("(")
         strong = (
             bare
             and concrete
             and not colon
+            and not code
             and after not in _FESTIVE
             and not self._is_person(at)
             and not self._is_abbreviation(at, end)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bonafides.exposure import judge
-from bonafides.exposure.naming import Naming
-from bonafides.exposure.tokens import words_of
+from bonafides.exposure.finders.naming import Naming
+from bonafides.exposure.grammar.tokens import words_of
 from tests.exposure.profiles import guarded, profile, row
 
 FOUND = (

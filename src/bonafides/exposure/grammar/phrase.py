@@ -13,8 +13,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bonafides.exposure.quantity import is_quantity
-from bonafides.exposure.tokens import Word, plain
+from bonafides.exposure.finders.quantity import is_quantity
+from bonafides.exposure.grammar.tokens import Word, plain
 
 _NUMBER = re.compile(r"[a-z]?\d{1,5}[a-z]?|\d{1,5}(?:st|nd|rd|th|e|er|re|eme|nd|a|o|ste|de)?|[ivx]{1,5}")
 _ROMAN = re.compile(r"[IVX]{1,5}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bonafides.exposure.handle import handles
+from bonafides.exposure.finders.handle import handles
 from bonafides.exposure.sign import NAMES, Cell, Range
 from bonafides.model.exposure import Table
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bonafides.exposure.grammar.phrase import phrases
+from bonafides.exposure.grammar.tokens import words_of
 from bonafides.exposure.lexicon import lexicon, ordinary
-from bonafides.exposure.phrase import phrases
-from bonafides.exposure.tokens import words_of
 
 
 def found(entry: str, text: str) -> list[str]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bonafides.exposure.phrase import Phrases
-    from bonafides.exposure.tokens import Word
+    from bonafides.exposure.grammar.phrase import Phrases
+    from bonafides.exposure.grammar.tokens import Word
 
 Found = tuple[int, int]
 """The first word of a match and the word behind its last."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bonafides.exposure.tokens import Word
+    from bonafides.exposure.grammar.tokens import Word
 
 _FIGURES = re.compile(r"\d{1,6}")
 _YEAR = re.compile(r"19[5-9]\d|20[0-4]\d")

@@ -10,16 +10,16 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from bonafides.exposure.finders.people import full_names
+from bonafides.exposure.grammar.phrase import is_name
 from bonafides.exposure.lexicon import listed, ordinary
-from bonafides.exposure.people import full_names
-from bonafides.exposure.phrase import is_name
 from bonafides.model.exposure import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bonafides.exposure.grammar.tokens import Word
     from bonafides.exposure.sign import Cell, Range
-    from bonafides.exposure.tokens import Word
 
 _NEAR = 14
 """Words that may lie between a name and what is said of it."""
