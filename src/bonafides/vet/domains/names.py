@@ -24,7 +24,7 @@ _OTHERWISE = re.compile(r"[()/|]|\b(?:formerly|previously|now|ehemals|vormals|an
 @lru_cache(maxsize=4_096)
 def words_of(name: str, *, forms: bool = True, way: int = 1) -> tuple[str, ...]:
     """The words of a name, folded; without legal forms (`GmbH`) where `forms` is False, unless nothing were left."""
-    bare = _DOTTED.sub(r"\1", name.replace("&", " and ").replace("'", "").replace("’", ""))
+    bare = _DOTTED.sub(r"\1", name[:LONGEST].replace("&", " and ").replace("'", "").replace("’", ""))
     found = tuple(filter(None, _APART.split(plain(bare, way))))
     if forms:
         return found
@@ -96,9 +96,11 @@ def as_written(name: str) -> str:
     return "".join(_APART.split(unicodedata.normalize("NFKC", name[:LONGEST]).casefold()))
 
 
+@lru_cache(maxsize=4_096)
 def _orders(name: str) -> tuple[tuple[str, ...], ...]:
     from bonafides.vet.domains.known import listed
 
+    name = name[:LONGEST]
     found = {
         words: None
         for each in (name, *(_OTHERWISE.split(name) if _OTHERWISE.search(name) else ()))

@@ -45,7 +45,8 @@ def _written_ending(domain: Domain, claim: Claim) -> str | None:
     if "com" in domain.before[1:]:
         return claim.whom
     name, _, ending = domain.label.rpartition("-")
-    if not name or ending not in _WRITTEN or ending in domain.suffix.split("."):
+    named = ending in names.words_of(claim.firm)
+    if not name or named or ending not in _WRITTEN or ending in domain.suffix.split("."):
         return None
     own = any(name == each.label for each in claim.domains)
     words = {word for way in (0, 1) for word in names.carrying(claim.firm, way=way)}
@@ -210,9 +211,11 @@ def _targets() -> tuple[Domain, ...]:
 
 
 def _given_only(domain: Domain, claim: Claim) -> str | None:
-    """A public body has many domains, whichever of them the user knows; a school has few."""
+    """A public body has many domains, whichever of them the user knows; a school may have several names."""
     if known.is_given_only_to(domain, "state"):
         return claim.whom or None
+    if schools.may_be(domain, claim.firm, claim.domains):
+        return claim.firm
     return claim.firm if known.is_given_only_to(domain, "teaching") and not claim.domains else None
 
 
@@ -222,11 +225,14 @@ def _is_given_only(domain: Domain) -> bool:
 
 def _named(domain: Domain, claim: Claim) -> str | None:
     """Nothing is known of the firm's own domain, and this one has its name."""
-    return claim.firm if claim.firm and not claim.domains and names.fits(domain.label, claim.firm) else None
+    known_ones = claim.domains or claim.of_schools
+    return claim.firm if claim.firm and not known_ones and names.fits(domain.label, claim.firm) else None
 
 
 def _also_named(domain: Domain, claim: Claim) -> str | None:
     """The name of the firm or its beginning, under a usual ending, though its own domain is another one."""
+    if not claim.domains and claim.of_schools and names.fits(domain.label, claim.firm):
+        return claim.firm
     if not claim.firm or not claim.domains or any(own.label == domain.label for own in claim.domains):
         return None
     usual = any(_usual(domain, own) for own in claim.domains) and len(domain.label) >= _FEWEST

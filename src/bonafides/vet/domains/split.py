@@ -101,7 +101,8 @@ def _seen(label: str) -> str:
     """A label as a reader sees it: `xn--` undone, compatibility forms resolved."""
     if label.startswith("xn--"):
         try:
-            label = label[4:].encode("ascii").decode("punycode")
+            seen = label[4:].encode("ascii").decode("punycode")
+            label = label if seen.isascii() else seen  # plain letters are never written so
         except (UnicodeError, ValueError, OverflowError):
             return label
     return unicodedata.normalize("NFKC", label).lower()
