@@ -76,8 +76,8 @@ class Setting:
     @cached_property
     def _lately(self) -> bool:
         """Whether a position in guarded work goes on or ended not long ago."""
-        positions = [row for row in self.profile.rows if row.table is Table.POSITIONS and not is_civil(row)]
-        ends = [month(row.text("finished on")) or _OPEN_END for row in positions if is_guarded(row)]
+        positions = [row for row in self.profile.rows if row.table is Table.POSITIONS and is_guarded(row)]
+        ends = [month(row.text("finished on")) or _OPEN_END for row in positions]
         return any(end == _OPEN_END or end < self.latest <= end + RECENT for end in ends)
 
     def of(self, row: ProfileRow) -> bool:
@@ -142,7 +142,8 @@ class Setting:
 
     def _introduced(self, field: ProfileField, *, about: bool) -> Iterator[Name]:
         naming = self.naming(field)
-        matches = list(lexicon("programme").find(naming.words, guarded=about))
+        listed_ones = lexicon("programme").find(naming.words, guarded=about)
+        matches = [each for each in listed_ones if not naming.is_known(*each)]
         matches += naming.names(bare=True) if about else ()
         elsewhere = sentences_with(lexicon("programme").unless, naming.words)
         blocked = (*listed("programme", "never").find(naming.words), *elsewhere)

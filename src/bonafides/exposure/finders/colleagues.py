@@ -66,7 +66,7 @@ def _named(cell: Cell) -> Iterator[Range]:
             continue  # the Red Cross, la Croix Bleue: a body, not a person
         elsewhere = any(a <= start < b for a, b in over)
         if (
-            rank
+            (rank and not elsewhere)
             or (cell.guarded and not elsewhere and _related(words, start, relations))
             or _playing(words, end, roles)
         ):

@@ -33,13 +33,23 @@ _BEFORE_PHONE = re.compile(
     re.I,
 )
 _OF_THINGS = re.compile(
-    r"(?:helpline|hotline|switchboard|emergency|notruf|zentrale|standard|accueil|part|serial|drawing|order|invoice|"
-    r"stock|ticket|case|contract|article|item|account|customs|batch|policy|charity|for veterans|vat|company|"
-    r"registration|auftrags?|teile?|serien|rechnungs|artikel|sags|ordre|pi[eè]ce|facture|pedido|expediente)"
-    r"[ -]?(?:number|nummer|no|nr|num[eé]ro|n[uú]mero)?[ .:#]{0,3}\Z",
+    r"(?:emergency|zentrale|standard|accueil|empfang|recepci[oó]n|part|serial|drawing|order|invoice|stock|ticket|case|"
+    r"contract|article|item|account|customs|batch|policy|charity|for veterans|vat|company|registration|"
+    r"auftrags?|teile?|serien|rechnungs|artikel|sags|ordre|pi[eè]ce|facture|pedido|expediente)"
+    r"[ -]?(?:number|nummer|no|nr|num[eé]ro|n[uú]mero)?(?: (?:is|on|at|ist|unter|est|au|er|på|es|en))*"
+    r"[ .:,#(]{0,3}\Z",
     re.I,
 )
-"""What makes a number that of a thing."""
+"""What makes a number that of a thing or a desk."""
+_OF_BODIES = re.compile(
+    r"\b(?:helpline|hotline|switchboard|reception|box office|press office|front desk|telefonzentrale|notruf|rezeption|"
+    r"billetterie|omstilling\w*|centralita|taquilla)\b"
+    r"(?![^.!?\n]*\b(?:my|mein\w*|mon|ma|min|mi|me)\b)[^.!?\n]*\Z",
+    re.I,
+)
+"""A body whose number is meant to be known, in the same sentence, and nobody's own named after it."""
+_FREEPHONE = re.compile(r"(?:\+\d{1,3}[ .-]?|00\d{1,3} )?\(?(?:0800|0808|0300|0900|1[ .-]?8(?:00|88|77|66))\b")
+"""The numbers that cost the caller nothing, or that bodies rent: nobody's own."""
 _AMERICAN = re.compile(r"\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}")
 _GROUPS = re.compile(r"\(?\d{2,3}\)?(?:[ .\u00a0-]\d{2,3}){2,4}")
 _GROUPED = (7, 11)
@@ -60,7 +70,8 @@ _COUNTS_THINGS = re.compile(
 _ROLE = re.compile(
     r"(?:info|sales|press|presse|office|contact|kontakt|contacto|admin|support|service|hello|hallo|jobs|careers|hr|"
     r"enquiries|inquiries|bookings|booking|team|post|mail|ventas|vertrieb|salg|newsroom|media|marketing|help|reservas|"
-    r"reception|studio|shop|orders|billing|customerservice|events|newsdesk|news|redaktion|redaccion|redaction|editor|tips|"
+    r"boxoffice|tickets?|kasse|billet\w*|entradas|taquilla|membership|members|volunteer\w*|choir|chor|club|verein|rsvp|"
+    r"association|admissions|registration|anmeldung|inscription\w*|reception|studio|shop|orders|billing|customerservice|events|newsdesk|news|redaktion|redaccion|redaction|editor|tips|"
     r"letters|hola|bonjour|secretary|secretariat|webmaster|security|privacy)\W",
     re.I,
 )
@@ -173,7 +184,8 @@ def _concerns(cell: Cell, at: int) -> bool:
 
 def _is_phone(found: str, before: str) -> bool:
     digits = sum(char.isdigit() for char in found)
-    if not _DIGITS[0] <= digits <= _DIGITS[1] or _OF_THINGS.search(before):
+    known = _OF_BODIES.search(before) or _OF_THINGS.search(before) or _FREEPHONE.match(found)
+    if known or not _DIGITS[0] <= digits <= _DIGITS[1]:
         return False
     if found.lstrip("(").startswith(("+", "00")) or _BEFORE_PHONE.search(before):
         return True

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bonafides.exposure.clues import is_guarded
 from bonafides.exposure.finders.designator import designator, is_colour, is_lay, is_ordinal, names
-from bonafides.exposure.finders.premises import tells
+from bonafides.exposure.finders.premises import SOCIAL, tells
 from bonafides.exposure.lexicon import listed, word_set
 from bonafides.exposure.sign import Cell, Range, listed_words
 
@@ -17,16 +18,19 @@ if TYPE_CHECKING:
     from bonafides.exposure.grammar.tokens import Word
 
 _SHORT = re.compile(
-    r"\b(?:No\.?\s?|Nr\.?\s?|n[º°]\s?)?(?:\d{1,3}[-/])?\d{1,3}(?:st|nd|rd|th|d|er?|[eè]me|[ºª.])?\s?"
+    r"\bDet\.? [1-9A-Z]\b|\b\d{1,3}(?:st|nd|rd|th)?\s[A-Z]\w{2,12}\sDet\b"
+    r"|\b(?:No\.?\s?|Nr\.?\s?|n[º°]\s?)?(?:\d{1,3}[-/])?\d{1,3}(?:st|nd|rd|th|d|er?|[eè]me|[ºª.])?\s?"
     r"(?:\([A-Za-z .&-]{2,20}\)\s?)?"
     r"(?:Sqn|SQN|Bn|BN|Bde|BDE|Bty|Btry|BTRY|Coy|Regt|REGT|Flt|FLT|Wg|Gp|DET|Plt|PLT|Tp|Trp|Div|DIV|Armd|Inf|Cav"
     r"|Arty|Esc|Rgt|Cie|Kp|Btl|PzBtl|Brig|Esk|Btn|Cía|Cia|Rgto)\b"
     r"|\b(?:[A-Z]|HQ|HHC|[1-9](?:st|nd|rd|th)?)\s(?:Co|Coy|Btry|Bty|Sqn|Tp|Trp|Plt|Flt)\b\.?"
     r"|\b(?:\d{1,2}[-/])?\d{1,3}(?:st|nd|rd|th|er|e|[eè]me|º|ª)\s(?P<initials>[A-Z][A-Za-z]{1,5})\b"
-    r"|\b[HV][A-Z]{1,4}-\d{1,3}\b|\bJ[2-9]\d?\b"
+    r"|\b(?!HP|HR|VW|VM)[HV][A-Z]{1,4}-\d{1,3}\b|\bJ[2-9]\d?\b"
     r"|\b\d{1,2}[-/]\d{1,3}\s(?:IN|FA|AR|AV|CAV|INF|ADA|MI|EN|SFG|PIR|ACR"
     r"|Infantry|Cavalry|Marines|Armor|Aviation|Artillery)\b"
 )
+_TYPE = re.compile(r"\b[A-Z]-\Z")
+"""What makes the number behind it a type and no unit's (`the B-77 fleet`)."""
 _COMMON = frozenset(
     "HR IT UK US EU UN NATO TV PhD MSc BSc MBA VP CEO PR AI ML NCO GP XV CE SME USA CEE BTS BAC IUT DIY HQ".split()
 )
@@ -44,9 +48,10 @@ def formations(cell: Cell) -> Iterator[Range]:
     """The units of the lists, and in a guarded setting every body of people that is told apart."""
     apart = [cell.range(each) for each in listed("unit", "apart").find(cell.words)]
     never = [*apart, *(cell.range(each) for each in listed("unit", "never").find(cell.words))]
-    found = [each for each in _listed(cell) if not _meets(each, apart)]
+    found = [each for each in _listed(cell) if not _meets(each, apart) and not _is_type(cell.field.text, each[0])]
     if cell.guarded and tells(cell):
-        order = _Order(cell.words, title=cell.field.name in _TITLES)
+        joking = cell.row.table in SOCIAL and not is_guarded(cell.row)
+        order = _Order(cell.words, title=cell.field.name in _TITLES, social=joking)
         found += [each for each in map(cell.range, order.units()) if not _meets(each, never)]
         found += [each.span() for each in _SHORT.finditer(cell.field.text) if _is_short(each)]
     yield from sorted(found)
@@ -54,6 +59,11 @@ def formations(cell: Cell) -> Iterator[Range]:
 
 def _meets(found: Range, others: Sequence[Range]) -> bool:
     return any(found[0] < end and start < found[1] for start, end in others)
+
+
+def _is_type(text: str, start: int) -> bool:
+    """Whether a number that begins there belongs to a letter before it."""
+    return bool(_TYPE.search(text[max(0, start - 3) : start]))
 
 
 def _is_short(match: re.Match[str]) -> bool:
@@ -68,6 +78,8 @@ class _Order:
     words: Sequence[Word]
     title: bool
     """Whether it is a title, in which every word has a capital letter."""
+    social: bool
+    """Whether it is about an evening or a club rather than work, where teams and groups have numbers too."""
 
     def units(self) -> Iterator[tuple[int, int]]:
         """Each as its first word and the word behind its last."""
@@ -88,6 +100,9 @@ class _Order:
         if is_lay(self.words, at):
             return None
         end = designator(self.words, at + 1)
+        if self.social and not self._is(at, "special", "special_endings"):
+            signs = "".join(word.own for word in self.words[at + 1 : end])
+            return (at, end) if 0 < sum(map(str.isdigit, signs)) < len(signs) else None
         if end > at + 1:
             return at, end
         filed = self._is(at, "filed", "filed_endings")
@@ -174,7 +189,7 @@ class _Order:
 
     def _counted(self, at: int) -> tuple[int, int] | None:
         """`Third Section`, `Blue Section`."""
-        if at == 0 or not self.words[at].near:
+        if at == 0 or not self.words[at].near or self.social:
             return None
         before = self.words[at - 1]
         owned = at + 1 < len(self.words) and self.words[at + 1].plain in word_set("unit", "owned")
@@ -195,7 +210,8 @@ class _Order:
             return None
         ahead = at + 1
         if ahead < len(self.words) and self.words[ahead].near and self._precedes(at):
-            if self.words[ahead].plain in word_set("unit", "linking") and ahead + 1 < len(self.words):
+            linking = word_set("unit", "linking") - (word_set("site", "where") - _OF)
+            if self.words[ahead].plain in linking and ahead + 1 < len(self.words):
                 ahead += self.words[ahead + 1].near
             if self._is_region(ahead):
                 return at, ahead + 1
@@ -220,6 +236,7 @@ class _Order:
         if self._is(at, "geography"):
             return word.is_capital or (at > 0 and not self._is(at - 1, "english") and self._is(at - 1, "special"))
         own = word.plain in word_set("site", "known")
+        own = own or word.plain in word_set("site", "facilities")
         return names(word) and not own and not self._is(at, "business") and not word.own.isupper()
 
     def _chain(self, at: int) -> range:

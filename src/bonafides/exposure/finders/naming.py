@@ -151,7 +151,9 @@ class Naming:
             yield tuple(run)
 
     def is_known(self, start: int, end: int) -> bool:
-        """Whether a match beside a common noun rests on the name of a maker, a body or a product alone."""
+        """Whether a match is two fields of work (`Sonar / Acoustics`), or rests on a maker or a product alone."""
+        if _APART.search(self.text[self.words[start].end : self.words[end - 1].start]):
+            return True
         inside = range(start, end)
         common = any(at in self.undertakings or self.words[at].plain in _FLEETS for at in inside)
         named = [at for at in inside if is_name(self.words[at], ordinary()) and at not in self.undertakings]
@@ -257,7 +259,7 @@ class Naming:
         """Whether the noun for a system there is no everyday one, or stands with a word for war."""
         if noun not in self.systems or noun not in self.everyday:
             return noun in self.systems
-        around = (*islice(self._before(noun), _AROUND), *islice(self._behind(noun + 1), _AROUND))
+        around = (noun, *islice(self._before(noun), _AROUND), *islice(self._behind(noun + 1), _AROUND))
         return any(here in self.martial or (here in self.systems and here not in self.everyday) for here in around)
 
     def _leads_noun(self, at: int, end: int) -> bool:

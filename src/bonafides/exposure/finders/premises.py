@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bonafides.exposure.clues import is_guarded
 from bonafides.exposure.finders.designator import designator, is_certain, is_lay, is_ordinal, names
+from bonafides.exposure.grammar.tokens import words_of
 from bonafides.exposure.lexicon import listed, word_set
 from bonafides.exposure.sign import NAMES, OTHERS_TABLES, PLACES, TECHNICAL, Cell, Range, is_others, listed_words
 from bonafides.model.exposure import Table
@@ -22,13 +24,23 @@ _STOREY = re.compile(
     r"(?:floor|storey|basement|OG|UG|Stockwerk|Stock|Obergeschoss|Untergeschoss|[ée]tage|sous-sol|sal|k[æa]lder|planta"
     r"|piso|s[óo]tano)\b"
 )
+_FILED = re.compile(r"[A-Z]{1,2}\d{2,3}")
 _BEFORE = 4
 """Words before a facility in which its fence or its place may stand."""
 _BEHIND = 7
 _SOON = 4
+_HOUSE = 3
 _FAR = 8
 """Words between a storey and what says whose storey it is."""
 _listed = listed_words("site", in_places=True)
+SOCIAL = (
+    Table.SHARES,
+    Table.COMMENTS,
+    Table.VOLUNTEERING,
+    Table.RECOMMENDATIONS_GIVEN,
+    Table.RECOMMENDATIONS_RECEIVED,
+)
+"""Tables in which people mostly write of what has nothing to do with work."""
 _TITLES = OTHERS_TABLES | {Table.SKILLS, Table.CERTIFICATIONS, Table.COURSES, Table.PUBLICATIONS, Table.PATENTS}
 """Tables whose words are titles that somebody else chose."""
 
@@ -37,8 +49,11 @@ def premises(cell: Cell) -> Iterator[Range]:
     """The sites of the lists, and in a guarded setting every facility that is told apart."""
     blocked = [cell.range(each) for each in listed("site", "apart").find(cell.words)]
     found = [each for each in _listed(cell) if not (cell.field.name == "geo location" and _is_town(cell, each))]
+    joking = cell.row.table in SOCIAL and not is_guarded(cell.row)
+    if joking:
+        found = [each for each in found if not _is_anybodys(cell, each)]
     if cell.guarded and tells(cell):
-        ground = _Ground(cell.words, cell.field.text, place=cell.field.name in PLACES)
+        ground = _Ground(cell.words, cell.field.text, place=cell.field.name in PLACES, social=joking)
         found += [cell.range(each) for each in ground.facilities()]
     for each in sorted(found):
         if not any(each[0] < end and start < each[1] for start, end in blocked):
@@ -48,6 +63,14 @@ def premises(cell: Cell) -> Iterator[Range]:
 def _is_town(cell: Cell, found: Range) -> bool:
     """Whether a match is one word alone, which as the place where somebody lives is the town around a site."""
     return cell.field.text[slice(*found)].isalpha()
+
+
+def _is_anybodys(cell: Cell, found: Range) -> bool:
+    """Whether a match is no more than a numbered house or a street (`building 2`, `rue du Moulin`)."""
+    said = cell.field.text[slice(*found)]
+    first = words_of(said)[0]
+    usual = any(first.plain in word_set("site", part) for part in ("everyday", "ambiguous", "streets"))
+    return usual and not first.is_capital and len(said.split()) <= _HOUSE
 
 
 def tells(cell: Cell) -> bool:
@@ -63,6 +86,8 @@ class _Ground:
     text: str
     place: bool
     """Whether it is a place and no prose."""
+    social: bool
+    """Whether it is about an evening or a club rather than work, where halls and houses have numbers too."""
 
     def facilities(self) -> Iterator[tuple[int, int]]:
         """Each as its first word and the word behind its last."""
@@ -74,17 +99,22 @@ class _Ground:
                 if found:
                     yield found
         yield from self._storeys()
-        yield from self._streets()
+        if not self.social:
+            yield from self._streets()
 
     def _numbered(self, at: int) -> tuple[int, int] | None:
         """`Hall 22B`, `gate 3`, `block two`; what has numbers elsewhere too only where somebody is, goes or works."""
         end = designator(self.words, at + 1)
-        if end == at + 1 or is_lay(self.words, at):
+        if end == at + 1 or is_lay(self.words, at) or (self.social and self._is_plain(at)):
             return None
         loose = self.words[at].plain in word_set("site", "ambiguous") and not is_certain(self.words, at + 1, end)
         if loose and not self.place and not self._located(at):
             return None
         return at, end
+
+    def _is_plain(self, at: int) -> bool:
+        """Whether schools and clubs have such a facility too."""
+        return self._is(at, "everyday") or self._is(at, "ambiguous")
 
     def _located(self, at: int) -> bool:
         before = range(max(0, at - _BEFORE - 2), at)
@@ -107,7 +137,14 @@ class _Ground:
         before = self.words[first - 1].plain if first else ""
         known = before in word_set("site", "known") or self._is_item(first, last)
         end = max(self._name_behind(last), designator(self.words, last)) if last < len(self.words) else last
+        if end <= last and last > at + 1 and self._of_name(last):
+            end = last + 2
         return (first, max(end, last)) if known or end > last else None
+
+    def _of_name(self, at: int) -> bool:
+        """Whether a name is said to own what stands before: `poste enterré de Roqueval`."""
+        there = at + 1 < len(self.words) and self.words[at].near and self.words[at + 1].near
+        return there and self.words[at].plain in {"de", "d", "of", "von", "af"} and names(self.words[at + 1])
 
     def _is_item(self, first: int, last: int) -> bool:
         """Whether words stand alone between commas or the ends of a line, as in a list of where one works."""
@@ -135,12 +172,16 @@ class _Ground:
         if not strong and not special and not behind:
             return None
         first = min(special, default=at)
-        named = next((each for each in chain if each < first and names(self.words[each])), None)
+        named = next((each for each in chain if each < first and self._told(each)), None)
         named = first - 1 if named is None and first and self._joins(first) and names(self.words[first - 1]) else named
         if named is not None:
             return named, at + 1
         end = self._name_behind(at + 1) or (strong and self._after_comma(at + 1))
         return (first, end) if end else None
+
+    def _told(self, at: int) -> bool:
+        """Whether a word tells a facility behind it from others: a name, or a letter with figures (`the A71 hall`)."""
+        return names(self.words[at]) or bool(_FILED.fullmatch(self.words[at].own))
 
     def _after_comma(self, at: int) -> int:
         """`operations bunker, Amberley`."""

@@ -28,7 +28,9 @@ _COLUMNS = frozenset(
 _YES = frozenset("yes true ja oui si sí 1 active all recruiters everyone".split())
 _SELF = frozenset("i i'm my me ich mein meine mich je j mon ma mes moi jeg min mit mig yo mi me".split())
 """Words by which somebody speaks of themselves."""
-_APART = 14
+_BARE = 2
+"""Words of `next challenge`, `neue Herausforderung`, `prochain défi`."""
+_APART = 18
 """Words between what says that somebody leaves and what says that they want something new."""
 _CLOSE = 4
 """Words between the leaving and its date in a headline."""
@@ -49,7 +51,7 @@ def searching(cell: Cell) -> Iterator[Range]:
         return
     words = cell.words
     sentences = list(accumulate(not word.same for word in words))
-    said = list(lexicon("job_search").find(words, guarded=True))
+    said = [each for each in lexicon("job_search").find(words, guarded=True) if not _is_told(cell, each)]
     # what a position lists is about its work, unless somebody speaks of themselves there
     if cell.field.name != "description" or any(word.plain in _SELF for word in words):
         said += _leaving(words, sentences)
@@ -57,6 +59,12 @@ def searching(cell: Cell) -> Iterator[Range]:
         said += _dated(words, cell.setting.latest // 12)
     others = {sentences[start] for start, _ in listed("job_search", "others").find(words)}
     yield from _joined(cell.range(each) for each in said if sentences[each[0]] not in others)
+
+
+def _is_told(cell: Cell, found: tuple[int, int]) -> bool:
+    """Whether it is only said what comes next, and not that it is wanted: `Next challenge: the cello`."""
+    bare = found[1] - found[0] == _BARE and cell.field.name != "headline"
+    return bare and cell.field.text[cell.words[found[1] - 1].end :].lstrip().startswith(":")
 
 
 def _leaving(words: Sequence[Word], sentences: Sequence[int]) -> Iterator[tuple[int, int]]:

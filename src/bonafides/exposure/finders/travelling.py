@@ -123,12 +123,12 @@ def _gap(each: tuple[int, int], date: _When) -> int:
 
 
 def _is_verbless(cell: Cell, sentences: Sequence[int], sentence: int) -> bool:
-    """Whether a short sentence of a post begins with its place or its date."""
+    """Whether a short sentence of a post begins with its place or its date; a headline has no verb anyway."""
     at = bisect_left(sentences, sentence)
     first = cell.words[at]
     begins = _leads(cell.words, at) or first.plain in _TO | _SINCE or first.plain in _MONTHS or first.own[0].isdigit()
-    spoken = cell.row.table in _SPOKEN or cell.field.name == "headline"
-    return spoken and begins and (bisect_left(sentences, sentence + 1) - at) <= _VERBLESS
+    head = cell.field.name == "headline"
+    return (head or (begins and cell.row.table in _SPOKEN)) and (bisect_left(sentences, sentence + 1) - at) <= _VERBLESS
 
 
 def _latest(cell: Cell) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bonafides.exposure.clues import is_civil, is_guarded, names_government
 from bonafides.exposure.finders.naming import mentions
+from bonafides.exposure.finders.serials import Serials
 from bonafides.exposure.lexicon import lexicon, listed, sentences_with
 from bonafides.exposure.sign import NAMES, OTHERS_TABLES, PLACES, TECHNICAL, Cell, Range, is_others
 from bonafides.model.exposure import Table
@@ -39,6 +40,8 @@ def undertakings(cell: Cell) -> Iterator[Range]:
         for start, end in naming.names(bare=bare, written=says):
             if not any(start < b and a < end for a, b in blocked):
                 found.add((start, end))
+        if bare:
+            found.update(Serials(naming, doing=column in _FREE and cell.row.table is not Table.VOLUNTEERING).found())
     for each in sorted(found):
         yield cell.range(each)
 
