@@ -1,9 +1,10 @@
 """How much of what was planted in fictional profiles `bonafides exposure` finds, and how much of what it finds was not.
 
-Each set was written in another style than those before it, measured once before anybody looked at what went wrong, and
-tuned on after that; BLIND keeps what it gave at first. The sentences, many of them near misses, were written by whoever
-wrote the rules that they are about, so that what they give is no forecast. `python -m evals.exposure` measures all of
-them as they are now; `--misses` lists what goes wrong.
+The sets `dev` were written by whoever wrote the rules, the sets `stranger` and `unseen` by people who knew neither
+rules nor lists nor each other. Each was measured once before anybody looked at what went wrong; BLIND keeps what it
+gave then. All but `unseen` were tuned on after that: only those say how a stranger's profile fares, and nothing of
+them is ever listed. The sentences, many of them near misses, come from whoever wrote the rules that they are about.
+`python -m evals.exposure` measures all of them as they are now; `--misses` lists what goes wrong.
 """
 
 from __future__ import annotations
@@ -24,9 +25,16 @@ from evals.tables import Figure, share
 
 FOLDER = Path(__file__).parent / "exposure_profiles"
 SETS = ("dev", "dev2", "dev3", "dev4", "dev5", "dev6")
+STRANGERS = tuple(f"stranger{number}" for number in range(1, 12))
+UNSEEN = ("unseen1", "unseen2", "unseen3")
 BLIND = {"dev2": (100, 113, 9, 104), "dev3": (105, 114, 12, 114), "dev4": (81, 92, 7, 85), "dev5": (43, 52, 3, 44),
-         "dev6": (56, 61, 4, 61), "sentences": (147, 154, 4, 156)}  # fmt: skip
-"""Found, of those planted; false, of those found: at the first look, with the labels and the word lists of that day."""
+         "dev6": (56, 61, 4, 61), "sentences": (147, 154, 4, 156),
+         "stranger1": (66, 90, 12, 79), "stranger2": (37, 87, 3, 42), "stranger3": (64, 95, 3, 71),
+         "stranger4": (86, 100, 3, 97), "stranger5": (86, 98, 5, 94), "stranger6": (92, 101, 2, 96),
+         "stranger7": (90, 103, 8, 104), "stranger8": (90, 98, 8, 106),
+         "stranger9": (79, 94, 3, 88), "stranger10": (94, 113, 7, 104), "stranger11": (110, 129, 2, 122),
+         "unseen1": (88, 95, 4, 104), "unseen2": (76, 81, 2, 86), "unseen3": (78, 85, 0, 86)}  # fmt: skip
+"""Found, of those planted; false, of those found: the last time before anybody looked, with the rules of that day."""
 _PLANTED = re.compile(r"\{([a-z-]{4,20}):([^{}]{1,300})\}")
 _SEPARATOR = re.compile(r" \| (?=[A-Z#][\w /]{1,40}: )")
 _FILES = {"Formation": "Education", "Answers": "Jobs/Job Applicant Saved Answers"}
@@ -238,10 +246,10 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="list what was missed and what was false")
     asked = parser.parse_args()
     print("\n".join(blind()))
-    for name in SETS:
+    for name in (*SETS, *STRANGERS, *UNSEEN):
         score = measure(profiles(name))
         print("\n".join(report(name, score)))
-        if asked.misses:
+        if asked.misses and name not in UNSEEN:
             print("\n".join(score.misses))
     alone = sentences()
     print("\n".join(report("sentences", alone)))

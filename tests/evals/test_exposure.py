@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from evals.exposure import SETS, Score, measure, profiles, report, sentences
+from evals.exposure import SETS, STRANGERS, UNSEEN, Score, measure, profiles, report, sentences
 
 
 @pytest.fixture(scope="module")
 def scores() -> dict[str, Score]:
-    return {name: measure(profiles(name)) for name in SETS}
+    return {name: measure(profiles(name)) for name in (*SETS, *STRANGERS)}
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -21,10 +21,25 @@ def test_a_set_has_many_sectors_languages_and_honest_people(name: str) -> None:
     assert sum(not each.planted for each in written) >= 8
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", [*STRANGERS, *UNSEEN])
+def test_strangers_wrote_many_honest_people_too(name: str) -> None:
+    written = list(profiles(name))
+    assert len(written) >= 25
+    assert sum(not each.planted for each in written) >= len(written) // 4
+
+
+@pytest.mark.parametrize("name", [*SETS, *STRANGERS])
 def test_what_was_planted_is_found_and_little_else(name: str, scores: dict[str, Score]) -> None:
     assert scores[name].recall >= 0.9
     assert scores[name].false <= 0.05
+
+
+def test_sets_that_nobody_looked_at_fare_nearly_as_well() -> None:
+    every = [measure(profiles(name)) for name in UNSEEN]
+    found, planted = (sum(getattr(each, what).total() for each in every) for what in ("found", "planted"))
+    wrong, told = (sum(getattr(each, what).total() for each in every) for what in ("wrong", "told"))
+    assert found / planted >= 0.9
+    assert wrong / told <= 0.05
 
 
 def test_of_the_sentences_most_are_found_and_near_misses_spared() -> None:

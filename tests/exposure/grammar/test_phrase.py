@@ -35,6 +35,7 @@ def found(entry: str, text: str) -> list[str]:
         ("# battalion", "2nd Battalion, II Battalion, in battalion", ["2nd Battalion", "II Battalion"]),
         ("project ^", "Project Manager of Project Heron", ["Project Heron"]),
         ("project ^^", "Project Heron, Project HERON", ["Project HERON"]),
+        ("category §", "category 6A005, category 6B, category ML10", ["category 6A005", "category ML10"]),
         ("# @ squadron", "411th Test Squadron", ["411th Test Squadron"]),
         ("read ~2 programme", "read into the programme. Read. A programme", ["read into the programme"]),
         ("cleared ~2 top? secret", "cleared up to secret", ["cleared up to secret"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bonafides.exposure.finders.insiders import insiders
+from bonafides.exposure.finders.insiders import insiders, own_names
 from bonafides.exposure.finders.people import full_names
 from bonafides.exposure.lexicon import lexicon, listed, sentences_with
 from bonafides.exposure.sign import NAMES, OTHERS_TABLES, PLACES, TECHNICAL, Cell, Range
@@ -58,12 +58,15 @@ def _named(cell: Cell) -> Iterator[Range]:
     ranks = tuple(listed("colleagues", "ranks").find(words))
     roles = tuple(listed("colleagues", "roles").find(words))
     over = tuple(sentences_with(listed("colleagues", "unless"), words))
+    owner = own_names(cell)
     called = tuple(listed("colleagues", "titles").find(words))
     titles = frozenset(at for start, end in (*relations, *ranks, *called) for at in range(start, end))
     for start, end in full_names(words, titles):
         rank = next((each for each in ranks if each[1] == start), None)
         if not rank and start and words[start].near and words[start - 1].plain in _ARTICLES:
             continue  # the Red Cross, la Croix Bleue: a body, not a person
+        if not rank and words[start].plain in owner:
+            continue  # of whom a recommendation speaks
         elsewhere = any(a <= start < b for a, b in over)
         if (
             (rank and not elsewhere)

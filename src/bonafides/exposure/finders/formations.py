@@ -195,7 +195,7 @@ class _Order:
         owned = at + 1 < len(self.words) and self.words[at + 1].plain in word_set("unit", "owned")
         counted = is_ordinal(before) and (before.is_capital or before.own[0].isdigit() or owned)
         dotted = before.own.isdigit() and self.words[at].start - before.end > 1 and not self._is(at, "english")
-        counted = counted or (dotted and not is_lay(self.words, at))
+        counted = (counted or dotted) and not is_lay(self.words, at)
         return (at - 1, at + 1) if counted or (is_colour(before) and self.words[at].is_capital) else None
 
     def _owned(self, at: int) -> tuple[int, int] | None:

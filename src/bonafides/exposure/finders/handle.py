@@ -90,7 +90,8 @@ def _behind(text: str, network: re.Match[str]) -> Range | None:
         between = sentence[: token.start()]
         if _NETWORK.fullmatch(token.group()):
             continue
-        if (led or _DIRECT.fullmatch(between)) and _is_handle(token.group(), between):
+        bare = not between.strip() and network.group().lower() in _SURE and _LOUD.fullmatch(token.group())
+        if bare or ((led or _DIRECT.fullmatch(between)) and _is_handle(token.group(), between)):
             return start + token.start(), start + token.end()
     return None
 

@@ -39,6 +39,7 @@ _WHENCE = frozenset("from fra depuis desde de".split())
 _GREETINGS = frozenset(
     "greetings hello postcard news back hilsen hilsner salutations bonjour saludos souvenirs".split()
 )
+_SALUTES = frozenset("salut bonjour hej hola hi hello hallo dear".split())
 _FIRST_AFTER = frozenset("der die der el la".split())
 _Found = tuple[int, int]
 
@@ -104,13 +105,15 @@ def _people(cell: Cell) -> Iterator[_Found]:
     words = cell.words
     ranks = tuple(listed("colleagues", "ranks").find(words))
     titles = (*ranks, *listed("colleagues", "titles").find(words))
-    owner = _plain(cell, Table.PROFILE)
+    owner = own_names(cell)
     inside = frozenset(at for start, end in titles for at in range(start, end))
     for start, end in full_names(words, inside):
         bare = start and words[start].near and words[start - 1].plain in _ARTICLES - _FIRST_AFTER
         if words[start].plain not in owner and not bare and not _is_place(words, start):
             yield start, end
     for _, end in (*titles, *listed("colleagues", "ask").find(words)):
+        if words[end - 1].plain in _SALUTES:
+            continue  # whom a comment speaks to
         if end < len(words) and words[end].same and _is_single(words[end]) and words[end].plain not in owner:
             yield end, end + 1
     if cell.row.table is Table.RECOMMENDATIONS_GIVEN:
@@ -131,7 +134,7 @@ def _is_single(word: Word) -> bool:
     return is_name(word, ordinary()) and word.own.istitle()
 
 
-def _plain(cell: Cell, table: Table) -> frozenset[str]:
+def own_names(cell: Cell) -> frozenset[str]:
     """The first names that the profile uses for its owner."""
-    rows = (row for row in cell.setting.profile.rows if row.table is table)
+    rows = (row for row in cell.setting.profile.rows if row.table is Table.PROFILE)
     return frozenset(word for row in rows for word in row.text("first name").lower().split())

@@ -61,8 +61,8 @@ def premises(cell: Cell) -> Iterator[Range]:
 
 
 def _is_town(cell: Cell, found: Range) -> bool:
-    """Whether a match is one word alone, which as the place where somebody lives is the town around a site."""
-    return cell.field.text[slice(*found)].isalpha()
+    """Whether a match is words alone, which as the place where somebody lives are the town around a site."""
+    return cell.field.text[slice(*found)].replace(" ", "").isalpha()
 
 
 def _is_anybodys(cell: Cell, found: Range) -> bool:
@@ -94,7 +94,12 @@ class _Ground:
         for at in range(len(self.words)):
             if self._is(at, "facilities", "facility_endings") or self._compound(at):
                 found = (
-                    self._numbered(at) or self._fenced(at) or self._placed(at) or self._inside(at) or self._there(at)
+                    self._numbered(at)
+                    or self._fenced(at)
+                    or self._placed(at)
+                    or self._inside(at)
+                    or self._there(at)
+                    or self._christened(at)
                 )
                 if found:
                     yield found
@@ -211,6 +216,16 @@ class _Ground:
             if end and not (self.words[end - 1].own.isupper() or is_lay(self.words, end - 1)):
                 return at, end
         return None
+
+    def _christened(self, at: int) -> tuple[int, int] | None:
+        """`Arden Marlow Building`: as the place of a position, a house that has a name."""
+        word = self.words[at]
+        if not self.place or not word.is_capital or word.plain not in {"building", "bldg"}:
+            return None
+        first = at
+        while first and self.words[first].near and names(self.words[first - 1]):
+            first -= 1
+        return (first, at + 1) if first < at and not is_lay(self.words, at) else None
 
     def _compound(self, at: int) -> bool:
         """`Sprengversuchsgelände`, `lyttepost`: what German and Danish write in one word."""

@@ -54,11 +54,18 @@ def searching(cell: Cell) -> Iterator[Range]:
     said = [each for each in lexicon("job_search").find(words, guarded=True) if not _is_told(cell, each)]
     # what a position lists is about its work, unless somebody speaks of themselves there
     if cell.field.name != "description" or any(word.plain in _SELF for word in words):
-        said += _leaving(words, sentences)
+        plainly = tuple(said)
+        said += (each for each in _leaving(words, sentences) if not _is_said(each, plainly, sentences))
     if cell.field.name == "headline":
         said += _dated(words, cell.setting.latest // 12)
     others = {sentences[start] for start, _ in listed("job_search", "others").find(words)}
     yield from _joined(cell.range(each) for each in said if sentences[each[0]] not in others)
+
+
+def _is_said(each: tuple[int, int], plainly: Sequence[tuple[int, int]], sentences: Sequence[int]) -> bool:
+    """Whether two sentences would be taken as one although the first says it all: that may swallow a third thing."""
+    apart = sentences[each[0]] != sentences[each[1] - 1]
+    return apart and any(each[0] < end and start < each[1] for start, end in plainly)
 
 
 def _is_told(cell: Cell, found: tuple[int, int]) -> bool:

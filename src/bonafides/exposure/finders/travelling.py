@@ -36,6 +36,8 @@ _NUMERIC = re.compile(
     r"\d{1,2}\.?\s?[-–/]\s?\d{1,2}[./](?P<m3>0?[1-9]|1[0-2])(?:[./](?P<y3>20\d\d|\d\d))?|\d{1,2}\.(?P<m4>0?[1-9]|1[0-2])\.)(?!\d)"
 )
 _DAY = re.compile(r"(?:[12]?\d|3[01])(?:st|nd|rd|th|er|de)?")
+_DAYS = re.compile(r", ?[^\d,.;]{0,4}\d{1,2}(?:\.|st|nd|rd|th|er)? ?(?:to|till|until|-|–|bis|til|au|al|a) ?\d{1,2}\b")
+"""From one day to another, behind the name of a place."""
 _YEAR = re.compile(r"20\d\d")
 _AHEAD = 8
 """Months in which a date without a year is taken to lie ahead."""
@@ -63,6 +65,11 @@ _NO_PLACES = frozenset(
     "easter christmas xmas ostern weihnachten paques noel pascua navidad finance "
     "marketing sales engineering english deutsch excel".split()
 )
+_NEXT = frozenset(
+    "next als nachster nachste nachstes dann then ensuite prochain prochaine puis naeste naest proximo proxima "
+    "siguiente luego coming diary calendar kalender agenda".split()
+)
+"""Words with which a line begins that says what comes next."""
 _SPOKEN = frozenset({Table.SHARES, Table.COMMENTS})
 
 
@@ -127,8 +134,15 @@ def _is_verbless(cell: Cell, sentences: Sequence[int], sentence: int) -> bool:
     at = bisect_left(sentences, sentence)
     first = cell.words[at]
     begins = _leads(cell.words, at) or first.plain in _TO | _SINCE or first.plain in _MONTHS or first.own[0].isdigit()
+    begins = begins or (first.plain in _NEXT and any(_next(cell, on) for on in range(at, min(at + 5, len(cell.words)))))
     head = cell.field.name == "headline"
     return (head or (begins and cell.row.table in _SPOKEN)) and (bisect_left(sentences, sentence + 1) - at) <= _VERBLESS
+
+
+def _next(cell: Cell, at: int) -> bool:
+    """Whether a place and its days stand behind a colon: `Next up: Huntsville, 2 to 6 Feb`."""
+    days = _DAYS.match(cell.field.text, cell.words[at].end)
+    return bool(days) and _listed(cell.words, at, cell.field.text) and _leads(cell.words, at)
 
 
 def _latest(cell: Cell) -> int:

@@ -36,7 +36,8 @@ def undertakings(cell: Cell) -> Iterator[Range]:
     if about:
         never = listed("programme", "never").find(cell.words)
         blocked = (*never, *sentences_with(lexicon("programme").unless, cell.words))
-        bare = cell.row.table in _BARE and column in _FREE
+        told = cell.row.table is Table.HONORS and column == "description"
+        bare = told or (cell.row.table in _BARE and column in _FREE)
         for start, end in naming.names(bare=bare, written=says):
             if not any(start < b and a < end for a, b in blocked):
                 found.add((start, end))

@@ -3,7 +3,8 @@
 `clearance`, `secret|restricted` (either), `top?` (may be missing), `fregatt*` and `*kaserne` (begins, ends so),
 `=SC` (exactly so written), `#` (a number or its ordinal), `^` (a name: a capitalised word that is no ordinary one),
 `^^` (a name all in capitals), `@` (any capitalised word), `&` (an acronym), `$` (letters and a number in one word),
-`%` (how many, in figures or in words), `~4` (up to four words of the same sentence in between).
+`%` (how many, in figures or in words), `§` (an entry of a list of controlled goods: `6A005`, `ML10`),
+`~4` (up to four words of the same sentence in between).
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ _NUMBER = re.compile(r"[a-z]?\d{1,5}[a-z]?|\d{1,5}(?:st|nd|rd|th|e|er|re|eme|nd|
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _LETTERS_AND_NUMBER = re.compile(r"[A-Z]{2,4}\d{2,4}[A-Z]?")
-_SPECIAL = frozenset({"#", "^", "^^", "@", "&", "$", "%"})
+_CONTROLLED = re.compile(r"\d[A-E]\d{3}[a-z]?|ML\d{1,2}")
+_SPECIAL = frozenset({"#", "^", "^^", "@", "&", "$", "%", "§"})
 _LEAST = 3
 """Letters of a name, and of one all in capitals one more."""
+_SHAPES = {"&": _ACRONYM, "$": _LETTERS_AND_NUMBER, "§": _CONTROLLED}
 Fits = Callable[[Word], bool]
 
 
@@ -181,8 +184,8 @@ def _special(token: str, ordinary: frozenset[str]) -> Fits:
         return is_quantity
     if token == "@":  # noqa: S105
         return lambda word: word.is_capital and word.own.isalpha()
-    if token in ("&", "$"):
-        shape = _ACRONYM if token == "&" else _LETTERS_AND_NUMBER  # noqa: S105
+    if token in _SHAPES:
+        shape = _SHAPES[token]
         return lambda word: shape.fullmatch(word.own) is not None
     shouted = token == "^^"  # noqa: S105
     return lambda word: is_name(word, ordinary) and (not shouted or (word.own.isupper() and len(word.own) > _LEAST))
