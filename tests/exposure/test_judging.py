@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bonafides.exposure import judge
+from bonafides.exposure.clues import is_guarded
 from bonafides.exposure.finders.contact import contact
 from bonafides.exposure.finders.searching import searching
-from bonafides.exposure.grammar.tokens import words_of
+from bonafides.exposure.grammar.tokens import plain, words_of
 from bonafides.exposure.keep import MOST
 from bonafides.exposure.setting import Setting, month, serves_state
 from bonafides.exposure.sign import Cell
 from bonafides.model.exposure import CheckKind, Exposure, ExposureKind, KeepKind
 from tests.exposure.profiles import guarded, profile, row
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from _typeshed import TraceFunction
 
 
 def kinds(*rows: object) -> list[ExposureKind]:
@@ -150,3 +158,63 @@ def test_no_text_breaks_it_and_every_quote_is_cut_from_it(text: str, table: str)
     for each in judge(made).found:
         if each.place.row == 1:
             assert text[each.place.start : each.place.end] == each.quote != ""
+
+
+def test_nothing_of_a_profile_stays_in_memory_behind_it() -> None:
+    judge(guarded(row("profile", 1, summary="Ask Thrandolf about the seeker.")))
+    assert is_guarded.cache_info().currsize == plain.cache_info().currsize == 0
+
+
+@pytest.mark.parametrize(
+    "nation", ["Russian", "Chinese", "Nigerian", "French", "German", "Danish", "American", "British"]
+)
+@pytest.mark.parametrize(
+    "said", ["Analyst, {} section.", "Based at the {} desk, third floor.", "Worked on the {} missile."]
+)
+def test_a_finding_is_the_same_whatever_nation_is_named(nation: str, said: str) -> None:
+    def kinds(word: str) -> list[str]:
+        one = row("positions", 1, company_name="Ministry of Defence", description=said.format(word))
+        return [each.kind.value for each in judge(guarded(one)).found]
+
+    assert kinds(nation) == kinds("Uyghur")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Jane Forrester", "Muhammad al-Rashid", "Omar ibn Said", "El Amrani", "Da Silva", "Ana de la Cruz", "Siân ap Rhys",
+     "Jean DUPONT", "Maria José da Silva e Souza", "Jan van der Berg", "Nguyễn Thị Minh Khai", "Xu Le"],
+)  # fmt: skip
+def test_a_colleague_is_one_whatever_their_name_is(name: str) -> None:
+    said = f"{name} is still in my section and has the keys to the vault."
+    found = judge(guarded(row("positions", 1, company_name="Ministry of Defence", description=said))).found
+    assert ExposureKind.COLLEAGUES in {each.kind for each in found}
+
+
+@pytest.mark.parametrize("said", ["leaving 20²", "leaving 20②", "\ud800 leaving", "ab\u202e 2²"])
+def test_odd_figures_break_nothing(said: str) -> None:
+    judge(guarded(row("profile", 1, headline=said)))
+
+
+@pytest.mark.parametrize("piece", ["FALKE ", "ABC ", "IVXIVX ", "Gruppe De ", "Grupo De ", "not ", "“", "A-", "12 "])
+def test_the_work_grows_as_the_text_does(piece: str) -> None:
+    """No time is measured: what is asked of a word is counted, for a text and for one four times as long."""
+    short, long = (_asked((piece * 20_000)[:size]) for size in (2_000, 8_000))
+    assert long < 6 * short + 20_000
+
+
+def _asked(text: str) -> int:
+    """How many lines of the room run for a text."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, _: Any) -> TraceFunction | None:
+        nonlocal count
+        count += event == "line"
+        return trace if "exposure" in frame.f_code.co_filename else None
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        judge(guarded(row("profile", 1, summary=text)))
+    finally:
+        sys.settrace(before)
+    return count

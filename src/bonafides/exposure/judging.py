@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from bonafides.exposure.clues import is_civil, is_guarded, states_clearance
+from bonafides.exposure.grammar.tokens import plain
 from bonafides.exposure.keep import checks, kept
 from bonafides.exposure.setting import Setting
 from bonafides.exposure.sign import Cell, ExposureSign, Range
@@ -29,7 +31,18 @@ _ENDS = ".!?\n;|•"
 
 
 def judge(profile: OwnProfile) -> Exposure:
-    """What in the profile draws a talent spotter, what can stay, and what only the owner can check."""
+    """What in the profile draws a talent spotter, what can stay, and what only the owner can check.
+
+    Nothing of the profile stays in memory behind it.
+    """
+    try:
+        return _judged(profile)
+    finally:
+        for each in (is_guarded, is_civil, states_clearance, plain):
+            each.cache_clear()
+
+
+def _judged(profile: OwnProfile) -> Exposure:
     setting = Setting(profile)
     found: list[Exposed] = []
     left = CHARACTERS

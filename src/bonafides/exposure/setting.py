@@ -8,13 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bonafides.exposure.clues import is_civil, is_guarded, names_government, states_clearance
+from bonafides.exposure.finders.mentions import by_first_word
 from bonafides.exposure.finders.naming import Name, Naming
 from bonafides.exposure.grammar.tokens import Word, plain, words_of
 from bonafides.exposure.lexicon import lexicon, listed, sentences_with
 from bonafides.model.exposure import OwnProfile, ProfileRow, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bonafides.model.exposure import ProfileField
 
@@ -91,9 +92,33 @@ class Setting:
     def _goes_on(self, row: ProfileRow) -> bool:
         """Whether a position that says little itself is the one that the rest of the profile speaks of."""
         present = not row.text("finished on") or names_government(row.text("company name"))
+        return present and self._spoken_of and not is_civil(row)
+
+    @cached_property
+    def _spoken_of(self) -> bool:
+        """Whether the profile's own words, or a clearance among what its owner holds, tell of guarded work."""
         told = any(is_guarded(each) for each in self.profile.rows if each.table in (Table.PROFILE, Table.SUMMARY))
-        held = told or any(states_clearance(each) for each in self.profile.rows if each.table in _HELD)
-        return present and held and not is_civil(row)
+        return told or any(states_clearance(each) for each in self.profile.rows if each.table in _HELD)
+
+    @cached_property
+    def owner(self) -> frozenset[str]:
+        """The first and last names of the profile's owner, lower case, word by word."""
+        return self.first_names | self._owners("last name")
+
+    @cached_property
+    def first_names(self) -> frozenset[str]:
+        """The first names of the profile's owner, lower case."""
+        return self._owners("first name")
+
+    def _owners(self, column: str) -> frozenset[str]:
+        rows = (row for row in self.profile.rows if row.table is Table.PROFILE)
+        return frozenset(word for row in rows for word in row.text(column).lower().split())
+
+    @cached_property
+    def firms(self) -> str:
+        """The names of the owner's employers in one, lower case, without blanks."""
+        rows = (row for row in self.profile.rows if row.table is Table.POSITIONS)
+        return "".join(filter(str.isalnum, "".join(row.text("company name").lower() for row in rows)))
 
     @cached_property
     def serving(self) -> bool:
@@ -101,6 +126,14 @@ class Setting:
         speaking = [row for row in self.profile.rows if row.table in _SPEAKING and not is_civil(row)]
         telling = any(serves_state(words_of_row(row)) or is_telling(row) for row in speaking)
         return self.guarded or (telling and not self.settled)
+
+    @cached_property
+    def tells_of_service(self) -> bool:
+        """Whether no employer's name says anything, the work goes on, and the summary alone tells of guarded work."""
+        positions = [row for row in self.profile.rows if row.table is Table.POSITIONS]
+        goes_on = any(not row.text("finished on") for row in positions)
+        told = any(row.table in (Table.PROFILE, Table.SUMMARY) and _tells_of_arms(row) for row in self.profile.rows)
+        return told and goes_on and not any(serves_state(words_of_row(row)) for row in positions)
 
     @cached_property
     def latest(self) -> int:
@@ -129,8 +162,11 @@ class Setting:
         return Naming(words_of(field.text), field.text, self._strange)
 
     @cached_property
-    def introduced(self) -> frozenset[Name]:
-        """Names of undertakings that guarded rows use beside a noun or in capitals; elsewhere they mean the same."""
+    def introduced(self) -> Mapping[str, tuple[Name, ...]]:
+        """Names of undertakings that guarded rows use beside a noun or in capitals; elsewhere they mean the same.
+
+        By their first words.
+        """
         found: set[Name] = set()
         for row in self.profile.rows:
             if row.table in _INTRODUCING:
@@ -138,7 +174,7 @@ class Setting:
                 for each in row.fields:
                     if each.name in _FREE:
                         found.update(self._introduced(each, about=about))
-        return frozenset(found)
+        return by_first_word(found)
 
     def _introduced(self, field: ProfileField, *, about: bool) -> Iterator[Name]:
         naming = self.naming(field)
@@ -180,6 +216,17 @@ def is_telling(row: ProfileRow) -> bool:
     """Whether a row holds what draws a spotter whatever else the profile is about: a missile, a bunker, a code word."""
     words = words_of_row(row)
     return any(True for name in _FINDINGS for _ in lexicon(name).find(words, guarded=False))
+
+
+def _tells_of_arms(row: ProfileRow) -> bool:
+    """Whether a row tells of guarded work by more than the name of a civil service."""
+    words = words_of_row(row)
+    civil = {at for start, end in listed("setting", "government").find(words) for at in range(start, end)}
+    return (
+        is_telling(row)
+        or is_guarded(row)
+        or any(civil.isdisjoint(range(*each)) for each in lexicon("setting").find(words, guarded=False))
+    )
 
 
 def _guarded(words: Sequence[Word]) -> tuple[tuple[int, int], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bonafides.exposure.finders.insiders import insiders, own_names
+from bonafides.exposure.finders.insiders import insiders
 from bonafides.exposure.finders.people import full_names
 from bonafides.exposure.lexicon import lexicon, listed, sentences_with
 from bonafides.exposure.sign import NAMES, OTHERS_TABLES, PLACES, TECHNICAL, Cell, Range
@@ -58,7 +58,7 @@ def _named(cell: Cell) -> Iterator[Range]:
     ranks = tuple(listed("colleagues", "ranks").find(words))
     roles = tuple(listed("colleagues", "roles").find(words))
     over = tuple(sentences_with(listed("colleagues", "unless"), words))
-    owner = own_names(cell)
+    owner = cell.setting.first_names
     called = tuple(listed("colleagues", "titles").find(words))
     titles = frozenset(at for start, end in (*relations, *ranks, *called) for at in range(start, end))
     for start, end in full_names(words, titles):

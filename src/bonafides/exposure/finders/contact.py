@@ -92,7 +92,6 @@ _STATE = re.compile(
 _DIGITS = (8, 15)
 _NAME = 3
 """Letters that a name has at least, to be looked for in a mailbox."""
-_CONTACT = frozenset({"instant messengers", "phone number"})
 _READ = (
     Table.PROFILE, Table.SUMMARY, Table.POSITIONS, Table.PROJECTS, Table.EDUCATION, Table.SHARES, Table.COMMENTS,
     Table.MEDIA, Table.VOLUNTEERING, Table.PUBLICATIONS, Table.SKILLS, Table.CERTIFICATIONS,
@@ -152,13 +151,8 @@ def _counts(address: str, cell: Cell) -> bool:
 def _bears_name(address: str, cell: Cell) -> bool:
     """Whether a mailbox bears its owner's name and is not at a firm that the profile names."""
     mailbox, _, domain = address.lower().partition("@")
-    rows = cell.setting.profile.rows
-    names = {
-        row.text(part).lower() for row in rows if row.table is Table.PROFILE for part in ("first name", "last name")
-    }
-    firms = "".join(row.text("company name").lower() for row in rows if row.table is Table.POSITIONS)
-    own = any(len(name) >= _NAME and name in mailbox for name in names)
-    return own and domain.partition(".")[0] not in "".join(filter(str.isalnum, firms))
+    own = any(len(name) >= _NAME and name in mailbox for name in cell.setting.owner)
+    return own and domain.partition(".")[0] not in cell.setting.firms
 
 
 def _concerns(cell: Cell, at: int) -> bool:

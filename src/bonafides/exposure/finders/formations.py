@@ -36,6 +36,7 @@ _COMMON = frozenset(
 )
 """Abbreviations that follow a number and name no unit (`1st HR lead`)."""
 _CHAIN = 5
+_LONGEST = 12
 _BEHIND = 6
 _LONG = 4
 """Digits of a number that is a year or a sum."""
@@ -167,7 +168,7 @@ class _Order:
         """`Grupo de Apoyo Técnico Operativo`: the same where the noun comes first."""
         end, said = at + 1, 0
         linking = word_set("unit", "linking")
-        while not self.title and end < len(self.words) and self.words[end].near:
+        while not self.title and end < min(len(self.words), at + _LONGEST) and self.words[end].near:
             word = self.words[end]
             if self._is(end, "business") or not (word.is_capital or word.plain in linking):
                 break

@@ -105,7 +105,7 @@ def _people(cell: Cell) -> Iterator[_Found]:
     words = cell.words
     ranks = tuple(listed("colleagues", "ranks").find(words))
     titles = (*ranks, *listed("colleagues", "titles").find(words))
-    owner = own_names(cell)
+    owner = cell.setting.first_names
     inside = frozenset(at for start, end in titles for at in range(start, end))
     for start, end in full_names(words, inside):
         bare = start and words[start].near and words[start - 1].plain in _ARTICLES - _FIRST_AFTER
@@ -132,9 +132,3 @@ def _is_place(words: Sequence[Word], name: int) -> bool:
 
 def _is_single(word: Word) -> bool:
     return is_name(word, ordinary()) and word.own.istitle()
-
-
-def own_names(cell: Cell) -> frozenset[str]:
-    """The first names that the profile uses for its owner."""
-    rows = (row for row in cell.setting.profile.rows if row.table is Table.PROFILE)
-    return frozenset(word for row in rows for word in row.text("first name").lower().split())

@@ -16,7 +16,7 @@ from itertools import islice
 
 from bonafides.exposure.grammar.phrase import is_name
 from bonafides.exposure.grammar.tokens import Word
-from bonafides.exposure.lexicon import ordinary, word_class
+from bonafides.exposure.lexicon import ordinary, word_class, word_set
 
 Found = tuple[int, int]
 """The first word of a match and the word behind its last."""
@@ -125,6 +125,16 @@ class Naming:
         shouted = [word for word in long if word.own.isupper()]
         return len(shouted) > _SHOUTED and 2 * len(shouted) > len(long)
 
+    @cached_property
+    def _runs(self) -> Sequence[int]:
+        """For each word the place behind the words in capitals that run on from it; itself where it has none."""
+        ends = list(range(len(self.words)))
+        for at in reversed(range(len(self.words))):
+            if _is_shouted(self.words[at]):
+                runs_on = at + 1 < len(self.words) and _is_shouted(self.words[at + 1]) and self._joined(at + 1)
+                ends[at] = ends[at + 1] if runs_on else at + 1
+        return ends
+
     def names(self, *, bare: bool, written: bool = True) -> Iterator[Found]:
         """Where names stand: shouted ones without a noun beside them only where `bare`, plain ones where `written`."""
         at = 0
@@ -162,8 +172,9 @@ class Naming:
     def _is_part(self, at: int) -> bool:
         """Whether a word can be part of a name."""
         word = self.words[at]
-        nouns = at in self.undertakings or at in self.systems
-        return is_name(word, ordinary()) and not nouns and at not in self.known and word.plain not in self.strange
+        other = at in self.undertakings or at in self.systems or at in self.known
+        nation = word.plain in word_set("ordinary", "nations")
+        return is_name(word, ordinary()) and not other and not nation and word.plain not in self.strange
 
     def _joined(self, at: int) -> bool:
         """Whether a word and the one before it can be one name."""
@@ -185,19 +196,19 @@ class Naming:
 
     def _shouted(self, at: int, *, bare: bool) -> int:
         """The place behind a shouted name that begins here."""
-        end = at
-        while end < len(self.words) and _is_shouted(self.words[end]) and (end == at or self._joined(end)):
-            end += 1
-        if end == at or at in self.known - self.systems:
+        end = self._runs[at]
+        if self.loud or end == at or at in self.known - self.systems:
             return 0
         while end - 1 in self.known - self.systems:
             end -= 1
         run = range(at, end)
+        if len(run) > _SHOUTED:
+            return 0
         parts = [each for each in run if self._is_part(each)]
         long = [each for each in parts if _can_be_spoken(self.words[each])]
         if not long and len(parts) > 1 and all(_VOWEL.search(self.words[each].plain) for each in parts):
             long = parts if self._beside(at, end) else []
-        if not long or len(run) > _SHOUTED or self.loud or any(each in self.known - self.systems for each in run):
+        if not long or any(each in self.known - self.systems for each in run):
             return 0
         concrete = any(not self.words[each].plain.endswith(_ABSTRACT) for each in parts)
         led = at > 0 and self.words[at].near and self.words[at - 1].own.islower()
@@ -225,6 +236,8 @@ class Naming:
     def _written(self, at: int) -> int:
         """The place behind a name that is written as any name is, and that a noun for a system shows to be one."""
         if not self._is_part(at) or (self.words[at].own.isupper() and len(self.words[at].own) <= _LEAST):
+            return 0
+        if self.text[: self.words[at].start].endswith("-"):  # the end of a name of another sort: Rostov-on-Don
             return 0
         if {word.plain for word in self.words[max(at - _BESIDE, 0) : at]} & _MINE:
             return 0
@@ -267,7 +280,7 @@ class Naming:
         if not at or self.words[at - 1].plain not in _ARTICLES or not self.words[at].near:
             return False
         for here in range(end, min(end + _BESIDE, len(self.words))):
-            if not self._joined(here):
+            if not self._joined(here) or self.words[here].plain in _A:
                 return False
             if here in self.systems and self._tells(here):
                 return not (self.words[here].is_capital and self._goes_on(here + 1))
@@ -381,18 +394,3 @@ def _can_be_spoken(word: Word) -> bool:
 def _covered(words: Sequence[Word], part: str) -> frozenset[int]:
     these = word_class("programme", part)
     return frozenset(at for at, word in enumerate(words) if word.plain in these)
-
-
-def mentions(words: Sequence[Word], names: frozenset[Name]) -> Iterator[Found]:
-    """Where names that the profile has used before stand again, with capitals as names have."""
-    firsts = {name[0]: sorted((each for each in names if each[0] == name[0]), key=len) for name in names}
-    for at, word in enumerate(words):
-        if word.plain in firsts and word.is_capital:
-            ends = [at + len(name) for name in firsts[word.plain] if _is_there(words, at, name)]
-            if ends:
-                yield at, max(ends)
-
-
-def _is_there(words: Sequence[Word], at: int, name: Name) -> bool:
-    there = words[at : at + len(name)]
-    return tuple(word.plain for word in there) == name and all(word.is_capital for word in there)

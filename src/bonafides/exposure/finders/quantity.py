@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,7 +32,6 @@ _HUNDREDS = ("hundert", "hunderte", "tausend", "hundrede", "tusind", "cientos", 
 _LONGEST = 24
 
 
-@lru_cache(maxsize=16_384)
 def _says_how_many(plain: str) -> bool:
     if plain[0].isdigit():
         return _FIGURES.fullmatch(plain) is not None and not _YEAR.fullmatch(plain)

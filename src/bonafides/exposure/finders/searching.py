@@ -6,9 +6,8 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from bonafides.exposure.clues import is_guarded
 from bonafides.exposure.lexicon import lexicon, listed
-from bonafides.exposure.setting import is_telling, serves_state, words_of_row
+from bonafides.exposure.setting import serves_state, words_of_row
 from bonafides.exposure.sign import Cell, Range
 from bonafides.model.exposure import Table
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bonafides.exposure.grammar.tokens import Word
-    from bonafides.model.exposure import ProfileRow
 
 _TABLES = (Table.PROFILE, Table.SUMMARY, Table.POSITIONS, Table.SHARES, Table.PREFERENCES, Table.COMMENTS)
 _COLUMNS = frozenset(
@@ -102,7 +100,7 @@ def _dated(words: Sequence[Word], now: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_over(word: Word, now: int) -> bool:
-    return word.own.isdigit() and int(word.own) < now
+    return word.own.isdecimal() and int(word.own) < now
 
 
 def _joined(found: Iterator[Range]) -> Iterator[Range]:
@@ -125,22 +123,6 @@ def _after_service(cell: Cell) -> bool:
         return serves_state(words_of_row(cell.row)) and cell.setting.just_left
     if cell.setting.just_left:
         return True
-    rows = cell.setting.profile.rows
-    positions = [row for row in rows if row.table is Table.POSITIONS]
-    if not positions:
+    if not any(row.table is Table.POSITIONS for row in cell.setting.profile.rows):
         return serves_state(cell.words)
-    # an employer whose name says nothing, and guarded work that only the summary tells of
-    goes_on = any(not row.text("finished on") for row in positions)
-    told = any(row.table in (Table.PROFILE, Table.SUMMARY) and _tells_of_arms(row) for row in rows)
-    return told and goes_on and not any(serves_state(words_of_row(row)) for row in positions)
-
-
-def _tells_of_arms(row: ProfileRow) -> bool:
-    """Whether a row tells of guarded work by more than the name of a civil service."""
-    words = words_of_row(row)
-    civil = {at for start, end in listed("setting", "government").find(words) for at in range(start, end)}
-    return (
-        is_telling(row)
-        or is_guarded(row)
-        or any(civil.isdisjoint(range(*each)) for each in lexicon("setting").find(words, guarded=False))
-    )
+    return cell.setting.tells_of_service

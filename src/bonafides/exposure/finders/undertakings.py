@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bonafides.exposure.clues import is_civil, is_guarded, names_government
-from bonafides.exposure.finders.naming import mentions
+from bonafides.exposure.finders.mentions import mentions
 from bonafides.exposure.finders.serials import Serials
 from bonafides.exposure.lexicon import lexicon, listed, sentences_with
 from bonafides.exposure.sign import NAMES, OTHERS_TABLES, PLACES, TECHNICAL, Cell, Range, is_others
