@@ -40,6 +40,8 @@ def test_any_value_gives_a_valid_pattern(value: str) -> None:
         ("url:münchen.example", ("url", "https://xn--mnchen-3ya.example")),
         ("domain:northgate.example", ("domain-name", "northgate.example")),
         ("domain:-", None),
+        ("domain:Größe会议.example", ("domain-name", "xn--grsse-kua5411lyj9d.example")),
+        ("domain:a_b.example", None),
         ("firm:Northgate", None),
         ("what:ever", None),
         ("", None),

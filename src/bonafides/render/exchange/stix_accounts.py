@@ -45,8 +45,9 @@ def addresses(identifiers: Iterable[str]) -> Iterator[Account]:
                 yield _made("email-addr", ("value", value), value=value)
             case "url" if whole := uri(value):
                 yield _made("url", ("value", whole), value=whole)
-            case "domain" if host(value):
-                yield _made("domain-name", None, value=value)
+            case "domain" if (named := host(value)) and "_" not in value:
+                # other letters in ASCII: what may stand in them differs between the versions of IDNA
+                yield _made("domain-name", None, value=value if value.isascii() else named)
             case "phone" if value:
                 yield _account(user_id=value, account_type="phone")
             case "handle" if value:
