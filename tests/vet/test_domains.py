@@ -14,18 +14,12 @@ from bonafides.vet.domains import RULES, Claim, Rule, domain_of, judged
 from bonafides.vet.domains.known import SHARED, countries, firms, is_given_only_to, listed, own_domains
 from bonafides.vet.domains.looks import distance, glance, mixes, reach, skeleton
 from bonafides.vet.domains.names import begins, carrying, fits, spellings, words_of
-from bonafides.vet.domains.schools import domains_of
 from bonafides.vet.domains.split import host_of, is_number
 from bonafides.vet.domains.tricks import TRICKS, Trick, beside, trick_of
 from bonafides.vet.vetting import Stance
+from tests.vet.saying import said
 
 FOLDER = Path(room.__file__).parent
-
-
-def said(domain: str, firm: str = "", own: str = "", *, mail: bool = True) -> tuple[str, Stance]:
-    found = judged(domain, Claim(firm=firm, own=(own,) if own else (), mail=mail))
-    assert found is not None
-    return found.rule, found.stance
 
 
 # --- every rule and every trick, by its own examples
@@ -328,76 +322,8 @@ def test_a_mail_service_is_no_page_and_no_firm_s_own_domain() -> None:
     assert said("gmail.com", "", "kestrel.com")[0] == "free-mail"
 
 
-# --- schools, and what only some are given
-
-
-@pytest.mark.parametrize(
-    ("domain", "firm", "own", "rule"),
-    [
-        ("myuct.ac.za", "University of Cape Town", "uct.ac.za", "own"),
-        ("unizh.ch", "Universität Zürich", "", "own"),
-        ("tsinghua-edu.cn", "Tsinghua University", "", "front"),
-        ("kaist.edu", "KAIST", "kaist.ac.kr", "abroad"),
-        ("ku.edu.tr", "KU Leuven", "kuleuven.be", "mismatch"),
-        ("mail.mil", "Kestrel Dynamics", "kestrel.com", "given-only"),
-        ("consultant.com", "Kestrel Dynamics", "", "free-mail"),
-        ("nus.edu.sg", "Kestrel Dynamics", "", "given-only"),
-        ("leonardocompany.com", "Leonardo S.p.A.", "leonardo.com", "own"),
-        ("insel.ch", "Inselspital Bern", "", "akin"),
-    ],
-)
-def test_what_lists_of_others_know_counts(domain: str, firm: str, own: str, rule: str) -> None:
-    assert said(domain, firm, own)[0] == rule
-
-
-@pytest.mark.parametrize(
-    ("domain", "firm", "own", "rule"),
-    [
-        ("yorkuniversity.us", "York University", "yorku.ca", "also-named"),  # two schools of one name
-        ("gcd.ie", "Griffith College", "griffithcollege.edu.au", "given-only"),
-        ("csd117.org", "Alamo Colleges", "alamo.edu", "mismatch"),  # a mark of the list's format is no name
-        ("chat.ru", "Moscow External University of the Humanities", "", "short"),  # a school there, and free mail
-        ("minsk.by", "European Humanities University", "ehu.lt", "given-only"),  # on the list's own stop list
-        ("uct.education", "University of Cape Town", "", "also-named"),
-        ("universityofcapetown.com", "University of Cape Town", "", "also-named"),
-        ("ugent.be", "Université de Gand", "", "given-only"),
-        ("unimi.it", "Universität Mailand", "", "given-only"),
-        ("helsinki.fi", "Helsingin yliopisto", "", "given-only"),
-    ],
-)
-def test_what_a_list_of_schools_cannot_know_is_left_open(domain: str, firm: str, own: str, rule: str) -> None:
-    assert said(domain, firm, own)[0] == rule
-
-
-@pytest.mark.parametrize(
-    ("domain", "firm", "own", "rule"),
-    [
-        ("kestrel-com.de", "Kestrel Com GmbH", "", "named"),
-        ("dot-org.com", "Dot Org Foundation", "", "named"),
-        ("sp.nl", "Socialistische Partij", "sp.nl", "own"),  # in a long list of free mail by mistake
-        ("upf.org", "Universal Peace Federation", "upf.org", "own"),
-        ("xn--airbus-.com", "Airbus", "", "mismatch"),
-    ],
-)
-def test_an_honest_address_is_not_accused_and_a_strange_one_does_not_fit(
-    domain: str, firm: str, own: str, rule: str
-) -> None:
-    assert said(domain, firm, own)[0] == rule
-
-
-@pytest.mark.parametrize("host", ["mod.gov.sg", "mod.go.jp", "mod.go.kr", "kemlu.go.id", "mef.gub.uy", "mod.gob.es"])
-def test_a_public_body_of_every_country_is_one(host: str) -> None:
-    assert said(host, "Kestrel Dynamics", "kestrel.com") == ("given-only", Stance.UNCHECKED)
-
-
 def test_the_page_names_the_rules_in_their_order() -> None:
     page = (Path(__file__).parents[2] / "docs" / "vet.md").read_text("utf-8")
     table = page.partition("| rule | stance | when |")[2].partition("\n\n")[0]
     named = [line.split("`")[1] for line in table.splitlines() if line.startswith("| `")]
     assert list(dict.fromkeys(named)) == [*dict.fromkeys(rule.id for rule in RULES), "unknown"]
-
-
-def test_a_school_that_many_bear_the_name_of_has_no_own_domain() -> None:
-    assert domains_of("University of Cape Town")
-    assert domains_of("Kestrel Dynamics") == ()
-    assert domains_of("Saint Mary's School") == ()

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from bonafides.model.exposure import ProfileRow
 
 _ROWS = 4_096
-_TELLING = ("setting", "clearance", "intelligence", "unit", "controlled")
+TELLING = ("setting", "clearance", "intelligence", "unit", "controlled")
 """The lists whose plain words show what a row is about."""
 _LOCKED = ("clearance", "controlled")
-_SILENT = frozenset({"url", "first name", "last name", "maiden name", "email address", "industry"})
+SILENT = frozenset({"url", "first name", "last name", "maiden name", "email address", "industry"})
+"""Columns that say nothing of work."""
 _TRADE = ("headline", "title", "company name", "publisher")
 """Columns that name what somebody does, and for whom."""
 
@@ -36,7 +37,7 @@ class Clue(NamedTuple):
 @lru_cache(maxsize=_ROWS)
 def is_guarded(row: ProfileRow) -> bool:
     """Whether the words of a row are about guarded work."""
-    fields = [field for field in row.fields if field.name not in _SILENT]
+    fields = [field for field in row.fields if field.name not in SILENT]
     clues = {(field.name, clue) for field in fields for clue in _clues(words_of(field.text))}
     if is_civil(row):
         employed = not _names_trade(row.text("company name"))
@@ -77,7 +78,7 @@ def _industry(row: ProfileRow) -> frozenset[str]:
 def _clues(words: Sequence[Word]) -> Iterator[Clue]:
     weak = tuple(listed("setting", "faint_phrases").find(words))
     faint = word_set("setting", "faint")
-    for name in _TELLING:
+    for name in TELLING:
         for start, end in lexicon(name).find(words, guarded=False):
             said = [word.plain for word in words[start:end]]
             joke = faint.issuperset(said) or any(a <= start and end <= b for a, b in weak)

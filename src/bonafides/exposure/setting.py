@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bonafides.exposure.clues import is_civil, is_guarded, names_government, states_clearance
+from bonafides.exposure.clues import SILENT, TELLING, is_civil, is_guarded, names_government, states_clearance
 from bonafides.exposure.finders.mentions import by_first_word
 from bonafides.exposure.finders.naming import Name, Naming
 from bonafides.exposure.grammar.tokens import Word, plain, words_of
@@ -31,8 +31,6 @@ _INTRODUCING = (Table.PROFILE, Table.SUMMARY, Table.POSITIONS, Table.PROJECTS, T
 _FREE = ("headline", "summary", "title", "description", "role")
 _OPEN_END = 12 * 9999
 """The month in which a position ends that goes on."""
-_TELLING = ("setting", "clearance", "intelligence", "unit", "controlled")
-"""The lists whose plain words show what a row is about."""
 _FINDINGS = ("programme", "site", "scale")
 """Further lists whose plain words do so of somebody whose employer nobody knows."""
 _STRANGE = frozenset(
@@ -40,7 +38,6 @@ _STRANGE = frozenset(
      "last name", "maiden name", "organization", "degree name"}
 )  # fmt: skip
 """Columns whose words name employers, places and people, and no undertakings."""
-_NOT_ABOUT_WORK = frozenset({"url", "first name", "last name", "maiden name", "email address", "industry"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"\b(?:0?[1-9]|1[0-2])\b")
 _MONTHS = {
@@ -230,7 +227,7 @@ def _tells_of_arms(row: ProfileRow) -> bool:
 
 
 def _guarded(words: Sequence[Word]) -> tuple[tuple[int, int], ...]:
-    return tuple(found for name in _TELLING for found in lexicon(name).find(words, guarded=False))
+    return tuple(found for name in TELLING for found in lexicon(name).find(words, guarded=False))
 
 
 def serves_state(words: Sequence[Word]) -> bool:
@@ -248,7 +245,7 @@ def words_of_row(row: ProfileRow) -> tuple[Word, ...]:
 
 def looked_at(field: ProfileField) -> bool:
     """Whether a field says anything of work."""
-    return field.name not in _NOT_ABOUT_WORK
+    return field.name not in SILENT
 
 
 def month(text: str) -> int:

@@ -63,6 +63,10 @@ _NOT = re.compile(
 )
 _PROTOCOL = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Z]?|e2e\w*|24h|4g|5g|mp[34]|\d+k", re.I)
 
+_LEADS = frozenset("on via auf bei sur på my mein mon min mi en".split())
+_IS = frozenset("is ist est er es".split())
+"""Little words between a handle and the network's name behind it."""
+
 
 def handles(text: str) -> Iterator[Range]:
     """Every handle after, or just before, a messenger's name. Linear: each name looks a few words around it."""
@@ -110,20 +114,7 @@ def _ahead(text: str, network: re.Match[str]) -> Range | None:
         before[tokens[-1].end() :],
     )
     word = tokens[-1]
-    if len(tokens) > 1 and word.group().lower() in (
-        "on",
-        "via",
-        "auf",
-        "bei",
-        "sur",
-        "på",
-        "my",
-        "mein",
-        "mon",
-        "min",
-        "mi",
-        "en",
-    ):
+    if len(tokens) > 1 and word.group().lower() in _LEADS:
         return _just_before(before, tokens, offset)
     if close and _shape(word.group()):
         return offset + word.start(), offset + word.end()
@@ -132,27 +123,8 @@ def _ahead(text: str, network: re.Match[str]) -> Range | None:
 
 def _just_before(before: str, tokens: list[re.Match[str]], offset: int) -> Range | None:
     """The handle before a few little words such as `is my` or `on`."""
-    little = {
-        "on",
-        "via",
-        "auf",
-        "bei",
-        "sur",
-        "på",
-        "my",
-        "mein",
-        "mon",
-        "min",
-        "mi",
-        "en",
-        "is",
-        "ist",
-        "est",
-        "er",
-        "es",
-    }
     for token in reversed(tokens[:-1]):
-        if token.group().lower() in little:
+        if token.group().lower() in _LEADS | _IS:
             continue
         return (offset + token.start(), offset + token.end()) if _shape(token.group()) else None
     return None

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from bonafides.exposure.lexicon import lexicon, listed
+from bonafides.exposure.lexicon import lexicon, listed, merged
 from bonafides.exposure.setting import serves_state, words_of_row
 from bonafides.exposure.sign import Cell, Range
 from bonafides.model.exposure import Table
@@ -57,7 +57,7 @@ def searching(cell: Cell) -> Iterator[Range]:
     if cell.field.name == "headline":
         said += _dated(words, cell.setting.latest // 12)
     others = {sentences[start] for start, _ in listed("job_search", "others").find(words)}
-    yield from _joined(cell.range(each) for each in said if sentences[each[0]] not in others)
+    yield from merged(sorted(cell.range(each) for each in said if sentences[each[0]] not in others))
 
 
 def _is_said(each: tuple[int, int], plainly: Sequence[tuple[int, int]], sentences: Sequence[int]) -> bool:
@@ -101,20 +101,6 @@ def _dated(words: Sequence[Word], now: int) -> Iterator[tuple[int, int]]:
 
 def _is_over(word: Word, now: int) -> bool:
     return word.own.isdecimal() and int(word.own) < now
-
-
-def _joined(found: Iterator[Range]) -> Iterator[Range]:
-    """Those that overlap as one."""
-    last: Range | None = None
-    for start, end in sorted(found):
-        if last is not None and start < last[1]:
-            last = (last[0], max(last[1], end))
-            continue
-        if last is not None:
-            yield last
-        last = (start, end)
-    if last is not None:
-        yield last
 
 
 def _after_service(cell: Cell) -> bool:

@@ -41,7 +41,7 @@ class Lexicon:
         blocked = (*self.never.find(words), *sentences_with(self.unless, words))
         lists = (self.always, self.within) if guarded else (self.always,)
         both = [each for one in self.together for each in one.find(words)] if guarded else []
-        for found in _merged(sorted([*both, *(each for one in lists for each in one.find(words))])):
+        for found in merged(sorted([*both, *(each for one in lists for each in one.find(words))])):
             if not any(found[0] < end and start < found[1] for start, end in blocked):
                 yield found
 
@@ -55,7 +55,7 @@ def sentences_with(phrases: Phrases, words: Sequence[Word]) -> Iterator[Found]:
             yield starts[sentence - 1], starts[sentence] if sentence < len(starts) else len(words)
 
 
-def _merged(found: Sequence[Found]) -> Iterator[Found]:
+def merged(found: Sequence[Found]) -> Iterator[Found]:
     """The matches, those that overlap as one."""
     last: Found | None = None
     for start, end in found:

@@ -33,7 +33,8 @@ def is_at_school_of(domain: Domain, firm: str, own: tuple[Domain, ...]) -> bool:
     found = names_at(domain.host)
     if own:
         return any(found & names_at(each.host) and domain.ending == each.ending for each in own)
-    return domain.registered in domains_of(firm) and len({_ending(each) for each in domains_of(firm)}) == 1
+    same = domains_of(firm)
+    return domain.registered in same and len({each.rpartition(".")[2] for each in same}) == 1
 
 
 def may_be(domain: Domain, firm: str, own: tuple[Domain, ...]) -> bool:
@@ -84,10 +85,6 @@ def name_of(text: str) -> SchoolName:
         for word in words_of(text)
         if word not in listed("small")
     )
-
-
-def _ending(registered: str) -> str:
-    return registered.rpartition(".")[2]
 
 
 @cache
