@@ -30,6 +30,8 @@ UNSEEN = ("unseen1", "unseen2", "unseen3")
 BLIND = {"dev2": (100, 113, 9, 104), "dev3": (105, 114, 12, 114), "dev4": (81, 92, 7, 85), "dev5": (43, 52, 3, 44),
          "dev6": (56, 61, 4, 61), "sentences": (147, 154, 4, 156),
          "stranger1": (66, 90, 12, 79), "stranger2": (37, 87, 3, 42), "stranger3": (64, 95, 3, 71),
+         "stranger4, by lists alone": (77, 100, 8, 89), "stranger5, by lists alone": (65, 98, 9, 75),
+         "stranger6, by lists alone": (72, 101, 2, 74),
          "stranger4": (86, 100, 3, 97), "stranger5": (86, 98, 5, 94), "stranger6": (92, 101, 2, 96),
          "stranger7": (90, 103, 8, 104), "stranger8": (90, 98, 8, 106),
          "stranger9": (79, 94, 3, 88), "stranger10": (94, 113, 7, 104), "stranger11": (110, 129, 2, 122),
